@@ -1,0 +1,40 @@
+# The project's own build functions.
+
+# opentapi_library(NAME SOURCE...): a static library of a room; Windows and native builds alike.
+function(opentapi_library name)
+  add_library(${name} STATIC ${ARGN})
+endfunction()
+
+# opentapi_dll(NAME SUFFIX SOURCES ... LIBRARIES ... [DEF file]): a DLL without the "lib" prefix.
+function(opentapi_dll name suffix)
+  cmake_parse_arguments(ARG "" "DEF" "SOURCES;LIBRARIES" ${ARGN})
+  add_library(${name} SHARED ${ARG_SOURCES} ${ARG_DEF})
+  set_target_properties(${name} PROPERTIES PREFIX "" SUFFIX ".${suffix}")
+  target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES})
+  # Undecorated stdcall names on i686, as Microsoft's DLLs export them.
+  target_link_options(${name} PRIVATE -Wl,--enable-stdcall-fixup -Wl,--kill-at)
+endfunction()
+
+# opentapi_test(NAME SOURCES ... LIBRARIES ... [ENVIRONMENT ...] [ARGS ...] [LABELS ...]):
+# a CUnit executable, run by CTest: under Wine in the Windows builds, directly in the native one.
+function(opentapi_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES;ENVIRONMENT;ARGS;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} CUnit::CUnit)
+  add_test(NAME ${name} COMMAND ${OPENTAPI_EMULATOR} $<TARGET_FILE:${name}> ${ARG_ARGS}
+           WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 120 ENVIRONMENT "${ARG_ENVIRONMENT}" LABELS "${ARG_LABELS}")
+endfunction()
+
+# Where CUnit is: cross-built by `run` into build/cunit/<host> for Windows, Debian's own otherwise.
+add_library(CUnit::CUnit INTERFACE IMPORTED)
+if(WIN32)
+  set(OPENTAPI_DEPS ${CMAKE_SOURCE_DIR}/build/deps/${OPENTAPI_HOST} CACHE PATH "cross-built libraries")
+  set_target_properties(CUnit::CUnit PROPERTIES
+    INTERFACE_INCLUDE_DIRECTORIES ${OPENTAPI_DEPS}/include
+    INTERFACE_LINK_LIBRARIES ${OPENTAPI_DEPS}/lib/libcunit.a)
+  set(OPENTAPI_EMULATOR ${CMAKE_SOURCE_DIR}/cmake/wine-run)
+else()
+  set_target_properties(CUnit::CUnit PROPERTIES INTERFACE_LINK_LIBRARIES cunit)
+  set(OPENTAPI_EMULATOR "")
+endif()
