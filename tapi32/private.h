@@ -1,0 +1,45 @@
+/*
+ * private.h - what tapi32.dll exports for tapi3.dll and the tests beyond Microsoft's names.
+ * Everything else that tapi3.dll needs it gets from the public functions of <tapi.h>.
+ */
+#ifndef TAPI32_PRIVATE_H
+#define TAPI32_PRIVATE_H
+
+#include <windows.h>
+#include <tapi.h>
+
+/* Marker: only OpenTAPI's DLL has it, so a test can prove which tapi32.dll is loaded.
+ * Result: the project's version, high word major, low word minor. */
+DWORD WINAPI OpenTapiVersion(void);
+
+/* The CLSID of the line device's media service provider (TSPI_lineMSPIdentify).
+ * Errors: LINEERR_OPERATIONUNAVAIL when the provider has no MSP; those of lineGetDevCaps. */
+LONG WINAPI OpenTapiLineMspIdentify(HLINEAPP hLineApp, DWORD dwDeviceID, GUID *clsid);
+
+/* Makes the provider's end of an MSP (TSPI_lineCreateMSPInstance); *msp names it from then on. */
+LONG WINAPI OpenTapiLineCreateMsp(HLINE hLine, DWORD dwAddressID, DWORD *msp);
+LONG WINAPI OpenTapiLineCloseMsp(DWORD msp);
+
+/* Carries bytes from an MSP to its provider (TSPI_lineReceiveMSPData). hCall may be 0. */
+LONG WINAPI OpenTapiLineSendMspData(DWORD msp, HCALL hCall, const void *data, DWORD size);
+
+/* Bytes from a provider to an MSP (LINE_SENDMSPDATA) come through lineGetMessage as this message,
+ * only to applications that called OpenTapiLineCreateMsp: hDevice HLINE, dwParam1 HCALL or 0,
+ * dwParam2 a pointer to struct open_tapi_msp_data that the receiver frees with OpenTapiFree. */
+#define OPEN_TAPI_LINE_MSPDATA 0x8000
+
+struct open_tapi_msp_data {
+    DWORD msp; /* 0: for all MSPs of the line */
+    DWORD size;
+    BYTE bytes[];
+};
+void WINAPI OpenTapiFree(void *memory);
+
+/* What is alive in the process; all 0 when every application has shut down. */
+struct open_tapi_counters {
+    DWORD apps, lines, phones, calls, requests, handles, providers, messages;
+    DWORD duplicate_completions; /* dropped second completions since the start */
+};
+void WINAPI OpenTapiGetCounters(struct open_tapi_counters *counters);
+
+#endif

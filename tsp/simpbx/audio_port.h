@@ -1,0 +1,59 @@
+/*
+ * audio_port.h - the sound of one end of a simpbx call, as shared memory between the exchange
+ * (simpbx.tsp) and the media provider of the application that holds that end (simmsp.dll).
+ *
+ * simpbx creates one section for a call's end when an MSP instance exists on its address and tells
+ * the MSP its name with LINE_SENDMSPDATA: struct audio_port_offer. Two rings of packets in it, one
+ * each way. Whoever puts a packet signals "<name>.put<n>", whoever takes one "<name>.take<n>"
+ * (auto-reset events; n is the ring's index).
+ *
+ * A ring is a byte ring with free-running positions: put is written only by the sender, take only
+ * by the receiver; (put - take) bytes are in it. A packet is struct audio_packet followed by its
+ * bytes; it may wrap. Formats are PCM or any WAVEFORMATEX the sender has: the exchange passes the
+ * bytes through unchanged and paces them by nAvgBytesPerSec of the last format packet (real clock)
+ * or as fast as they come (stepped clock).
+ */
+#ifndef SIMPBX_AUDIO_PORT_H
+#define SIMPBX_AUDIO_PORT_H
+
+#include <stdint.h>
+
+#define AUDIO_PORT_MAGIC 0x50415458u /* "XTAP" */
+#define AUDIO_RING_BYTES 65536u      /* a power of two */
+
+enum audio_ring_index {
+    AUDIO_TO_EXCHANGE = 0,   /* MSP -> exchange: what this end says */
+    AUDIO_FROM_EXCHANGE = 1, /* exchange -> MSP: what this end hears */
+};
+
+enum audio_packet_kind {
+    AUDIO_FORMAT = 1, /* a WAVEFORMATEX with its cbSize bytes; before the first data */
+    AUDIO_DATA = 2,
+    AUDIO_END = 3, /* end of what was being played (no bytes); more may follow later */
+};
+
+struct audio_packet {
+    uint32_t kind;
+    uint32_t size; /* of the bytes behind it */
+};
+
+struct audio_ring {
+    volatile uint32_t put;  /* bytes ever put, modulo 2^32 */
+    volatile uint32_t take; /* bytes ever taken */
+    uint8_t bytes[AUDIO_RING_BYTES];
+};
+
+struct audio_port {
+    uint32_t magic;
+    volatile uint32_t closed; /* the call's end is gone: no more packets either way */
+    struct audio_ring ring[2];
+};
+
+/* TSP -> MSP, as the bytes of LINE_SENDMSPDATA with the call's htCall. */
+struct audio_port_offer {
+    uint32_t magic;
+    uint32_t open;     /* 1 the port has come, 0 it goes away */
+    uint16_t name[64]; /* UTF-16 file-mapping name, zero ended */
+};
+
+#endif
