@@ -1,0 +1,281 @@
+/* com.c - counts, identity, marshaling and interface lookup of every object. See com.h. */
+#include "objects/com.h"
+
+#include <stdlib.h>
+
+HMODULE com_module;
+
+static LONG live_objects;
+static LONG module_locks;
+
+/* Answered only by com_inner_query with the com_object itself: a foreign object cannot know it. */
+static const IID IID_com_object = {
+    0x7f3ad0b1, 0x52c6, 0x4e0b, {0x9d, 0x1c, 0x6b, 0x0e, 0x5a, 0x91, 0x44, 0xe2}};
+
+static inline struct com_object *object_from_unknown(IUnknown *iface)
+{
+    return CONTAINING_RECORD(iface, struct com_object, IUnknown_iface);
+}
+
+static inline struct com_object *object_from_error_support(ISupportErrorInfo *iface)
+{
+    return CONTAINING_RECORD(iface, struct com_object, ISupportErrorInfo_iface);
+}
+
+/* ---- counts ---------------------------------------------------------------------------- */
+
+static ULONG inner_add_ref(struct com_object *object)
+{
+    return InterlockedIncrement(&object->refs);
+}
+
+static ULONG inner_release(struct com_object *object)
+{
+    LONG refs = InterlockedDecrement(&object->refs);
+
+    if (refs == 0) {
+        if (object->class->last_release)
+            object->class->last_release(object);
+        com_unuse(object);
+    }
+    return refs;
+}
+
+void com_use(struct com_object *object)
+{
+    InterlockedIncrement(&object->uses);
+}
+
+void com_unuse(struct com_object *object)
+{
+    IUnknown *marshaler;
+
+    if (InterlockedDecrement(&object->uses) != 0)
+        return;
+    /* destroy may hand pointers to the object around (an inner object that is let go): the count
+     * must not reach zero a second time. */
+    object->uses = 0x40000000;
+    object->refs = 0x40000000;
+    if (object->class->destroy)
+        object->class->destroy(object);
+    marshaler = object->marshaler;
+    if (marshaler)
+        IUnknown_Release(marshaler);
+    free(object);
+    InterlockedDecrement(&live_objects);
+}
+
+void com_hand_out(struct com_object *object)
+{
+    /* The use belongs to the step from 0 to 1; taken first so that a concurrent last Release
+     * cannot destroy the object in between. */
+    com_use(object);
+    if (InterlockedIncrement(&object->refs) != 1)
+        com_unuse(object);
+}
+
+BOOL com_try_hand_out(struct com_object *object)
+{
+    LONG refs = object->refs;
+
+    while (refs != 0) {
+        LONG seen = InterlockedCompareExchange(&object->refs, refs + 1, refs);
+
+        if (seen == refs)
+            return TRUE;
+        refs = seen;
+    }
+    return FALSE;
+}
+
+LONG com_live_objects(void)
+{
+    return live_objects;
+}
+
+void com_lock_module(BOOL lock)
+{
+    if (lock)
+        InterlockedIncrement(&module_locks);
+    else
+        InterlockedDecrement(&module_locks);
+}
+
+LONG com_module_locks(void)
+{
+    return module_locks;
+}
+
+/* ---- interfaces ------------------------------------------------------------------------ */
+
+static HRESULT query_marshaler(struct com_object *object, void **out)
+{
+    IUnknown *marshaler = object->marshaler;
+
+    if (!marshaler) {
+        HRESULT hr = CoCreateFreeThreadedMarshaler(object->outer, &marshaler);
+
+        if (FAILED(hr))
+            return hr;
+        if (InterlockedCompareExchangePointer((void *volatile *)&object->marshaler, marshaler,
+                                              NULL)) {
+            IUnknown_Release(marshaler);
+            marshaler = object->marshaler;
+        }
+    }
+    return IUnknown_QueryInterface(marshaler, &IID_IMarshal, out);
+}
+
+/* The default IDispatch of an object is its first interface that has type information. */
+static void *default_dispatch(struct com_object *object)
+{
+    unsigned i;
+
+    for (i = 0; i < object->class->interface_count; i++) {
+        const struct com_interface *entry = &object->class->interfaces[i];
+        ITypeInfo *info;
+
+        if (IsEqualIID(entry->iid, &IID_IDispatch) || SUCCEEDED(com_type_info(entry->iid, &info)))
+            return (char *)object + entry->offset;
+    }
+    return NULL;
+}
+
+HRESULT com_inner_query(struct com_object *object, REFIID iid, void **out)
+{
+    void *found = NULL;
+    unsigned i;
+
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    if (!iid)
+        return E_INVALIDARG;
+    if (IsEqualIID(iid, &IID_IUnknown)) {
+        inner_add_ref(object);
+        *out = &object->IUnknown_iface;
+        return S_OK;
+    }
+    for (i = 0; i < object->class->interface_count && !found; i++) {
+        const struct com_interface *entry = &object->class->interfaces[i];
+
+        if (IsEqualIID(iid, entry->iid))
+            found = (char *)object + entry->offset;
+    }
+    if (!found && IsEqualIID(iid, &IID_IDispatch))
+        found = default_dispatch(object);
+    if (!found && IsEqualIID(iid, &IID_ISupportErrorInfo))
+        found = &object->ISupportErrorInfo_iface;
+    if (found) {
+        IUnknown_AddRef(object->outer);
+        *out = found;
+        return S_OK;
+    }
+    if (IsEqualIID(iid, &IID_IMarshal))
+        return query_marshaler(object, out);
+    if (IsEqualIID(iid, &IID_com_object)) {
+        *out = object; /* not counted: see com_object_of */
+        return S_OK;
+    }
+    return object->class->query_inner ? object->class->query_inner(object, iid, out)
+                                      : E_NOINTERFACE;
+}
+
+HRESULT com_query(struct com_object *object, REFIID iid, void **out)
+{
+    if (object->outer == &object->IUnknown_iface)
+        return com_inner_query(object, iid, out);
+    return IUnknown_QueryInterface(object->outer, iid, out);
+}
+
+ULONG com_add_ref(struct com_object *object)
+{
+    if (object->outer == &object->IUnknown_iface)
+        return inner_add_ref(object);
+    return IUnknown_AddRef(object->outer);
+}
+
+ULONG com_release(struct com_object *object)
+{
+    if (object->outer == &object->IUnknown_iface)
+        return inner_release(object);
+    return IUnknown_Release(object->outer);
+}
+
+struct com_object *com_object_of(void *unknown, const struct com_class *class)
+{
+    struct com_object *object = NULL;
+
+    if (!unknown ||
+        FAILED(IUnknown_QueryInterface((IUnknown *)unknown, &IID_com_object, (void **)&object)))
+        return NULL;
+    return object->class == class ? object : NULL;
+}
+
+/* ---- identity and ISupportErrorInfo ----------------------------------------------------- */
+
+static HRESULT WINAPI unknown_QueryInterface(IUnknown *iface, REFIID iid, void **out)
+{
+    return com_inner_query(object_from_unknown(iface), iid, out);
+}
+
+static ULONG WINAPI unknown_AddRef(IUnknown *iface)
+{
+    return inner_add_ref(object_from_unknown(iface));
+}
+
+static ULONG WINAPI unknown_Release(IUnknown *iface)
+{
+    return inner_release(object_from_unknown(iface));
+}
+
+static const IUnknownVtbl unknown_vtable = {COM_UNKNOWN_VTABLE(unknown)};
+
+static HRESULT WINAPI error_support_QueryInterface(ISupportErrorInfo *iface, REFIID iid, void **out)
+{
+    return com_query(object_from_error_support(iface), iid, out);
+}
+
+static ULONG WINAPI error_support_AddRef(ISupportErrorInfo *iface)
+{
+    return com_add_ref(object_from_error_support(iface));
+}
+
+static ULONG WINAPI error_support_Release(ISupportErrorInfo *iface)
+{
+    return com_release(object_from_error_support(iface));
+}
+
+static HRESULT WINAPI error_support_InterfaceSupportsErrorInfo(ISupportErrorInfo *iface, REFIID iid)
+{
+    struct com_object *object = object_from_error_support(iface);
+    unsigned i;
+
+    if (!iid)
+        return E_INVALIDARG;
+    for (i = 0; i < object->class->interface_count; i++)
+        if (IsEqualIID(iid, object->class->interfaces[i].iid))
+            return S_OK;
+    return S_FALSE;
+}
+
+static const ISupportErrorInfoVtbl error_support_vtable = {
+    COM_UNKNOWN_VTABLE(error_support),
+    error_support_InterfaceSupportsErrorInfo,
+};
+
+void *com_object_create(size_t size, const struct com_class *class, IUnknown *outer)
+{
+    struct com_object *object = calloc(1, size);
+
+    if (!object)
+        return NULL;
+    object->IUnknown_iface.lpVtbl = (IUnknownVtbl *)&unknown_vtable;
+    object->ISupportErrorInfo_iface.lpVtbl = (ISupportErrorInfoVtbl *)&error_support_vtable;
+    object->class = class;
+    object->outer = outer ? outer : &object->IUnknown_iface;
+    object->refs = 1;
+    object->uses = 1;
+    InterlockedIncrement(&live_objects);
+    return object;
+}
