@@ -3,7 +3,7 @@
  * positive request ID brings exactly one LINE_REPLY, a negative result brings none, a new call's
  * messages come after its reply, and nothing is left over.
  */
-#include "behaviour.h"
+#include "tests/providers/hostile.h"
 
 #include <tapi.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /*
- * behaviour.h - the ways in which hostile.tsp treats an asynchronous request. The provider draws one
+ * hostile.h - the ways in which hostile.tsp treats an asynchronous request. The provider draws one
  * for each request from a seeded generator and counts how often it did, so that the test can prove
  * that every way was taken.
  */
-#ifndef HOSTILE_BEHAVIOUR_H
-#define HOSTILE_BEHAVIOUR_H
+#ifndef PROVIDERS_HOSTILE_H
+#define PROVIDERS_HOSTILE_H
 
 #include <windows.h>
 
@@ -33,6 +33,6 @@ enum hostile_behaviour {
 /* Exported by hostile.tsp as HostileCounts: how often each behaviour was drawn so far. */
 typedef void(WINAPI *hostile_counts)(LONG counts[HOSTILE_BEHAVIOUR_COUNT]);
 
-#define HOSTILE_LINES 4
+#define HOSTILE_LINES 4 /* tiny.h */
 
 #endif
