@@ -1,0 +1,44 @@
+/* calls.c - calls per second through TSPI, TAPI/C and COM, in turn within one run. */
+#include "bench.h"
+
+#include <stdio.h>
+
+#define MOST_ROUNDS 32
+
+static BOOL time_round(const struct call_driver *driver, unsigned calls, double *rate)
+{
+    LONGLONG start;
+
+    if (!driver->open())
+        return BENCH_FAIL("%s: cannot be opened", driver->name);
+    if (!driver->one_call())
+        return BENCH_FAIL("%s: the first call failed", driver->name);
+    start = bench_now();
+    for (unsigned i = 0; i < calls; i++)
+        if (!driver->one_call())
+            return BENCH_FAIL("%s: call %u failed", driver->name, i);
+    *rate = calls / ((double)(bench_now() - start) / 1e9);
+    driver->close();
+    return TRUE;
+}
+
+BOOL bench_calls(unsigned rounds, unsigned calls_a_round)
+{
+    static const struct call_driver *const driver[] = {&tspi_driver, &capi_driver, &com_driver};
+    static const double goal[] = {1, 0.6, 0.3};
+    double rate[3][MOST_ROUNDS], ratio[3][MOST_ROUNDS];
+
+    for (unsigned round = 0; round < rounds && round < MOST_ROUNDS; round++) {
+        for (unsigned i = 0; i < 3; i++) {
+            if (!time_round(driver[i], calls_a_round, &rate[i][round]))
+                return FALSE;
+            ratio[i][round] = rate[i][round] / rate[0][round];
+        }
+    }
+    printf("\n| whole calls (%u rounds of %u) | of direct TSPI | goal | calls/s |\n|---|---|---|---|\n",
+           rounds, calls_a_round);
+    for (unsigned i = 0; i < 3; i++)
+        printf("| %s | %.2f | %.1f | %.0f |\n", driver[i]->name, bench_median(ratio[i], rounds),
+               goal[i], bench_median(rate[i], rounds));
+    return TRUE;
+}
