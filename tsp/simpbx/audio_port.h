@@ -18,6 +18,16 @@
 
 #include <stdint.h>
 
+/* CLSID_SimMsp, what TSPI_lineMSPIdentify of simpbx answers: simmsp.dll's coclass. */
+#define CLSID_SIM_MSP_STRING "{6B2C9A41-5D0E-4B57-9B7E-0C3A51F4D210}"
+#define CLSID_SIM_MSP_INIT                                                                         \
+    {                                                                                              \
+        0x6b2c9a41, 0x5d0e, 0x4b57,                                                                \
+        {                                                                                          \
+            0x9b, 0x7e, 0x0c, 0x3a, 0x51, 0xf4, 0xd2, 0x10                                         \
+        }                                                                                          \
+    }
+
 #define AUDIO_PORT_MAGIC 0x50415458u /* "XTAP" */
 #define AUDIO_RING_BYTES 65536u      /* a power of two */
 
