@@ -56,8 +56,8 @@ BOOL bench_tapi_open(ITTAPI **tapi, bench_event *on_event, LONG filter)
     if (SUCCEEDED(hr))
         hr = ITTAPI_QueryInterface(*tapi, &IID_IConnectionPointContainer, (void **)&container);
     if (SUCCEEDED(hr))
-        hr = IConnectionPointContainer_FindConnectionPoint(
-            container, &IID_ITTAPIEventNotification, &point);
+        hr = IConnectionPointContainer_FindConnectionPoint(container, &IID_ITTAPIEventNotification,
+                                                           &point);
     if (SUCCEEDED(hr))
         hr = IConnectionPoint_Advise(point, (IUnknown *)&sink, &cookie);
     if (container)

@@ -35,7 +35,8 @@ BOOL bench_calls(unsigned rounds, unsigned calls_a_round)
             ratio[i][round] = rate[i][round] / rate[0][round];
         }
     }
-    printf("\n| whole calls (%u rounds of %u) | of direct TSPI | goal | calls/s |\n|---|---|---|---|\n",
+    printf("\n| whole calls (%u rounds of %u) | of direct TSPI | goal | calls/s "
+           "|\n|---|---|---|---|\n",
            rounds, calls_a_round);
     for (unsigned i = 0; i < 3; i++)
         printf("| %s | %.2f | %.1f | %.0f |\n", driver[i]->name, bench_median(ratio[i], rounds),

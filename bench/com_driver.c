@@ -18,7 +18,8 @@ static void on_notification(IDispatch *event)
     ITCallNotificationEvent *notification;
     ITCallInfo *info = NULL;
 
-    if (FAILED(IDispatch_QueryInterface(event, &IID_ITCallNotificationEvent, (void **)&notification)))
+    if (FAILED(
+            IDispatch_QueryInterface(event, &IID_ITCallNotificationEvent, (void **)&notification)))
         return;
     if (SUCCEEDED(ITCallNotificationEvent_get_Call(notification, &info))) {
         ITCallInfo_QueryInterface(info, &IID_ITBasicCallControl, (void **)&callee);

@@ -178,7 +178,7 @@ BOOL bench_latency(unsigned samples)
            "|---|---|---|---|---|\n"
            "| sink in the MTA, of a condition variable | %.2f | 2 | %.1f | %.1f |\n"
            "| sink in an STA, of PostThreadMessage | %.2f | 3 | %.1f | %.1f |\n",
-           samples, mta.median / condition, mta.median / 1e3, condition / 1e3,
-           sta.median / posted, sta.median / 1e3, posted / 1e3);
+           samples, mta.median / condition, mta.median / 1e3, condition / 1e3, sta.median / posted,
+           sta.median / 1e3, posted / 1e3);
     return TRUE;
 }

@@ -119,7 +119,8 @@ BOOL bench_many(void)
     BOOL good;
 
     SetEnvironmentVariableA("OPENTAPI_SIMPBX", configuration);
-    good = enumerate(MANY / 10, &small) && enumerate(MANY, &large) && make_many_calls(&bytes, &rate);
+    good =
+        enumerate(MANY / 10, &small) && enumerate(MANY, &large) && make_many_calls(&bytes, &rate);
     DeleteFileA(configuration);
     SetEnvironmentVariableA("OPENTAPI_SIMPBX", NULL);
     if (!good)

@@ -93,7 +93,8 @@ static BOOL one_call(void)
     static DRV_REQUESTID request;
 
     made++;
-    if (tsp.TSPI_lineMakeCall(++request, caller_line, CALLER_CALL, &caller_call, L"102", 0, NULL) < 0)
+    if (tsp.TSPI_lineMakeCall(++request, caller_line, CALLER_CALL, &caller_call, L"102", 0, NULL) <
+        0)
         return BENCH_FAIL("TSPI_lineMakeCall failed");
     if (!signal_wait(&offered, made) || tsp.TSPI_lineAnswer(++request, callee_call, NULL, 0) < 0)
         return BENCH_FAIL("TSPI: no offer, or it cannot be answered");

@@ -1,12 +1,11 @@
 /*
- * hostile_test.c - the asynchronous contract, against a provider that breaks all of its rules: every
- * positive request ID brings exactly one LINE_REPLY, a negative result brings none, a new call's
- * messages come after its reply, and nothing is left over.
+ * hostile_test.c - the asynchronous contract, against a provider that breaks all of its rules:
+ * every positive request ID brings exactly one LINE_REPLY, a negative result brings none, a new
+ * call's messages come after its reply, and nothing is left over.
  */
 #include "tests/providers/hostile.h"
 
 #include <tapi.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include "tapi32/private.h"
 #include "tests/support/test.h"
@@ -88,15 +87,14 @@ static void open_lines(void)
     DWORD devices = 0, version = 0x00020002;
     LINEEXTENSIONID extension;
 
-    CU_ASSERT_EQUAL_FATAL(
-        lineInitializeExW(&app, NULL, NULL, L"hostile", &devices, &version, &params), 0);
-    CU_ASSERT_EQUAL_FATAL(devices, HOSTILE_LINES);
+    REQUIRE_EQ(lineInitializeExW(&app, NULL, NULL, L"hostile", &devices, &version, &params), 0);
+    REQUIRE_EQ(devices, HOSTILE_LINES);
     for (DWORD i = 0; i < HOSTILE_LINES; i++) {
-        CU_ASSERT_EQUAL_FATAL(
-            lineNegotiateAPIVersion(app, i, 0x00010003, 0x00020002, &version, &extension), 0);
-        CU_ASSERT_EQUAL_FATAL(lineOpenW(app, i, &line[i], version, 0, i, LINECALLPRIVILEGE_OWNER,
-                                        LINEMEDIAMODE_INTERACTIVEVOICE, NULL),
-                              0);
+        REQUIRE_EQ(lineNegotiateAPIVersion(app, i, 0x00010003, 0x00020002, &version, &extension),
+                   0);
+        REQUIRE_EQ(lineOpenW(app, i, &line[i], version, 0, i, LINECALLPRIVILEGE_OWNER,
+                             LINEMEDIAMODE_INTERACTIVEVOICE, NULL),
+                   0);
     }
 }
 
@@ -147,16 +145,16 @@ static void check_one_reply_each(void)
     DWORD *replied = malloc((reply_count + 1) * sizeof(*replied));
     unsigned count = 0, wrong = 0;
 
-    CU_ASSERT_PTR_NOT_NULL_FATAL(replied);
+    REQUIRE(replied);
     for (unsigned i = 0; i < record_count; i++)
         if (record[i].message == LINE_REPLY)
             replied[count++] = record[i].value;
     qsort(replied, count, sizeof(*replied), compare_dwords);
     qsort(issued, issued_count, sizeof(*issued), compare_dwords);
-    CU_ASSERT_EQUAL(count, (unsigned)issued_count);
+    CHECK_EQ(count, (unsigned)issued_count);
     for (unsigned i = 0; i < count && i < (unsigned)issued_count; i++)
         wrong += replied[i] != issued[i];
-    CU_ASSERT_EQUAL(wrong, 0);
+    CHECK_EQ(wrong, 0);
     free(replied);
 }
 
@@ -178,10 +176,10 @@ static void check_calls_after_their_replies(void)
         if (call_request[i] <= 0)
             continue;
         reply = find_record(LINE_REPLY, (DWORD)call_request[i]);
-        CU_ASSERT_TRUE_FATAL(reply < record_count || state == record_count);
-        CU_ASSERT_TRUE(reply < state || state == record_count);
+        REQUIRE(reply < record_count || state == record_count);
+        CHECK(reply < state || state == record_count);
         if (reply < record_count && record[reply].result) {
-            CU_ASSERT_EQUAL(state, record_count); /* the call never came to be */
+            CHECK_EQ(state, record_count); /* the call never came to be */
             call[i] = 0;
         }
     }
@@ -190,8 +188,8 @@ static void check_calls_after_their_replies(void)
 static void make_calls(void)
 {
     unsigned never = 0;
-    hostile_counts counts = (hostile_counts)(void *)GetProcAddress(GetModuleHandleA("hostile.tsp"),
-                                                                   "HostileCounts");
+    hostile_counts counts =
+        (hostile_counts)(void *)GetProcAddress(GetModuleHandleA("hostile.tsp"), "HostileCounts");
     LONG count[HOSTILE_BEHAVIOUR_COUNT];
 
     for (unsigned i = 0; i < HOSTILE_LINES * CALLS_A_LINE; i++) {
@@ -220,33 +218,31 @@ TEST(a_hundred_thousand_hostile_requests_bring_one_reply_each)
     make_calls();
     for (ULONG_PTR i = 0; i < CLIENTS; i++)
         client[i] = CreateThread(NULL, 0, issue_requests, (void *)i, 0, NULL);
-    CU_ASSERT_EQUAL(WaitForMultipleObjects(CLIENTS, client, TRUE, DEADLINE * 4), WAIT_OBJECT_0);
-    ((hostile_counts)(void *)GetProcAddress(GetModuleHandleA("hostile.tsp"),
-                                            "HostileCounts"))(count);
+    CHECK_EQ(WaitForMultipleObjects(CLIENTS, client, TRUE, DEADLINE * 4), WAIT_OBJECT_0);
+    ((hostile_counts)(void *)GetProcAddress(GetModuleHandleA("hostile.tsp"), "HostileCounts"))(
+        count);
     for (unsigned i = 0; i < HOSTILE_BEHAVIOUR_COUNT; i++)
-        CU_ASSERT_TRUE(count[i] > 0);
+        CHECK(count[i] > 0);
 
     /* Closing the lines ends what the provider never completed. */
     for (unsigned i = 0; i < HOSTILE_LINES; i++)
-        CU_ASSERT_EQUAL(lineClose(line[i]), 0);
+        CHECK_EQ(lineClose(line[i]), 0);
     wait_for_replies((unsigned)issued_count);
     AcquireSRWLockExclusive(&record_lock);
     check_one_reply_each();
     ReleaseSRWLockExclusive(&record_lock);
-    printf("  %ld requests taken, %ld refused, %u replies; never completed: %ld\n", issued_count,
-           refused_count, reply_count, count[HOSTILE_NEVER]);
+    test_note("%ld requests taken, %ld refused, %u replies; never completed: %ld", issued_count,
+              refused_count, reply_count, count[HOSTILE_NEVER]);
 
-    CU_ASSERT_EQUAL(lineShutdown(app), 0);
-    CU_ASSERT_EQUAL(WaitForSingleObject(receiver, DEADLINE), WAIT_OBJECT_0);
+    CHECK_EQ(lineShutdown(app), 0);
+    CHECK_EQ(WaitForSingleObject(receiver, DEADLINE), WAIT_OBJECT_0);
     CloseHandle(receiver);
     for (unsigned i = 0; i < CLIENTS; i++)
         CloseHandle(client[i]);
     free(record);
     OpenTapiGetCounters(&counters);
-    CU_ASSERT_EQUAL(counters.apps + counters.lines + counters.calls + counters.requests +
-                        counters.handles + counters.providers + counters.messages,
-                    0);
-    CU_ASSERT_TRUE(counters.duplicate_completions > 0);
+    CHECK_EQ(counters.apps + counters.lines + counters.calls + counters.requests +
+                 counters.handles + counters.providers + counters.messages,
+             0);
+    CHECK(counters.duplicate_completions > 0);
 }
-
-TEST_MAIN(hostile)

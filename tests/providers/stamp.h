@@ -1,4 +1,5 @@
-/* stamp.h - stamp.tsp: a provider whose events the benchmark fires itself, so that it knows when. */
+/* stamp.h - stamp.tsp: a provider whose events the benchmark fires itself, so that it knows when.
+ */
 #ifndef PROVIDERS_STAMP_H
 #define PROVIDERS_STAMP_H
 

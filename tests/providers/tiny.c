@@ -20,8 +20,9 @@ LONG WINAPI TSPI_lineNegotiateTSPIVersion(DWORD device, DWORD low, DWORD high, L
     return 0;
 }
 
-LONG WINAPI TSPI_providerEnumDevices(DWORD provider, LPDWORD lines, LPDWORD phones, HPROVIDER handle,
-                                     LINEEVENT line_create, PHONEEVENT phone_create)
+LONG WINAPI TSPI_providerEnumDevices(DWORD provider, LPDWORD lines, LPDWORD phones,
+                                     HPROVIDER handle, LINEEVENT line_create,
+                                     PHONEEVENT phone_create)
 {
     (void)provider, (void)handle, (void)line_create, (void)phone_create;
     *lines = TINY_LINES;

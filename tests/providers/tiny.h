@@ -21,8 +21,8 @@ extern ASYNC_COMPLETION tiny_complete;
 extern LINEEVENT tiny_event;
 
 /* To be brought: the start and end of the provider, a call that was made (its request not yet
- * answered) or is being closed, and the answer to an asynchronous request: it completes the request,
- * now or later, and gives what the TSPI function shall return. */
+ * answered) or is being closed, and the answer to an asynchronous request: it completes the
+ * request, now or later, and gives what the TSPI function shall return. */
 BOOL tiny_started(void);
 void tiny_stopped(void);
 void tiny_call_made(struct tiny_call *call);
