@@ -17,6 +17,12 @@
  * need not remember it.
  *
  * result is what the function returns: 0, a positive request ID, or LINEERR_/PHONEERR_/TAPIERR_.
+ *
+ * An asynchronous request writes into the application's memory when its LINE_REPLY is delivered, as
+ * TAPI documents it. Another thread may be handed that reply before engine_call has returned here, so
+ * tapi32 leaves the pointers under a cookie of its choice before it calls, and the reply message
+ * brings the cookie and the values (out[], data). The handles of new calls are also in reply.out at
+ * once; no request accepts them before the reply. A result <= 0 means that no message comes.
  */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
@@ -43,6 +49,7 @@ struct engine_request {
     enum engine_op op;
     uint64_t arg[ENGINE_ARGS];
     struct engine_blob in[ENGINE_INPUTS];
+    uint64_t cookie; /* comes back in the LINE_REPLY or LINE_GATHERDIGITS of this request */
 };
 
 struct engine_reply {
@@ -60,7 +67,12 @@ struct engine_message {
     uint32_t message;  /* LINE_*, PHONE_*, or ENGINE_MSP_DATA */
     uint64_t instance; /* dwCallbackInstance */
     uint64_t param[3];
-    const void *data; /* ENGINE_MSP_DATA only: valid during the sink's call */
+    /* LINE_REPLY and LINE_GATHERDIGITS only: what the request writes into the application's memory
+     * (its pointers stay with tapi32, which finds them by the cookie). */
+    uint64_t cookie;
+    uint32_t out[2];  /* handles of new calls, or the completion ID; as ops.h says. 0 on failure */
+    const void *data; /* bytes written: VARSTRING, device-specific block, digits; and those of
+                         ENGINE_MSP_DATA. Valid during the sink's call only */
     uint32_t size;
 };
 

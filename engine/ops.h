@@ -23,10 +23,11 @@ ENGINE_OP(LINE_GET_ID) /* arg: hLine, dwAddressID, hCall, dwSelect, caller's pro
 ENGINE_OP(LINE_GET_DEV_CONFIG)
 ENGINE_OP(LINE_SET_DEV_CONFIG)
 ENGINE_OP(LINE_GET_ICON)
-ENGINE_OP(LINE_DEV_SPECIFIC)
-ENGINE_OP(LINE_DEV_SPECIFIC_FEATURE)
+ENGINE_OP(LINE_DEV_SPECIFIC)         /* LINE_REPLY's data: the block as the provider left it */
+ENGINE_OP(LINE_DEV_SPECIFIC_FEATURE) /* the same */
 /* calls */
-ENGINE_OP(LINE_MAKE_CALL) /* arg: hLine, dwCountryCode; in: address, LINECALLPARAMS; out: HCALL */
+ENGINE_OP(LINE_MAKE_CALL) /* arg: hLine, dwCountryCode; in: address, LINECALLPARAMS; out: HCALL, also
+                             in LINE_REPLY's out[] (so for every op that makes calls) */
 ENGINE_OP(LINE_ACCEPT)
 ENGINE_OP(LINE_ANSWER)
 ENGINE_OP(LINE_DIAL)
@@ -60,12 +61,12 @@ ENGINE_OP(LINE_SETUP_CONFERENCE) /* arg: hCall, hLine, dwNumParties; out: confer
 ENGINE_OP(LINE_PREPARE_ADD_TO_CONFERENCE)
 ENGINE_OP(LINE_ADD_TO_CONFERENCE)
 ENGINE_OP(LINE_REMOVE_FROM_CONFERENCE)
-ENGINE_OP(LINE_PARK) /* arg: hCall, mode; in: address; the non-directed address: see lpNonDirAddress in
-                        docs/engine.md (carried by the message ENGINE sends with the reply) */
+ENGINE_OP(LINE_PARK) /* arg: hCall, mode; in: address; LINE_REPLY's data: VARSTRING, the address where a
+                        non-directed park went */
 ENGINE_OP(LINE_UNPARK)
 ENGINE_OP(LINE_PICKUP)
 ENGINE_OP(LINE_FORWARD)
-ENGINE_OP(LINE_COMPLETE_CALL)
+ENGINE_OP(LINE_COMPLETE_CALL) /* LINE_REPLY's out[0]: completion ID */
 ENGINE_OP(LINE_UNCOMPLETE_CALL)
 /* media */
 ENGINE_OP(LINE_GENERATE_DIGITS)
@@ -73,7 +74,8 @@ ENGINE_OP(LINE_GENERATE_TONE)
 ENGINE_OP(LINE_MONITOR_DIGITS)
 ENGINE_OP(LINE_MONITOR_MEDIA)
 ENGINE_OP(LINE_MONITOR_TONES)
-ENGINE_OP(LINE_GATHER_DIGITS)
+ENGINE_OP(LINE_GATHER_DIGITS) /* dwNumDigits 0 cancels; LINE_GATHERDIGITS brings the request's cookie and,
+                                 as data, the digits (UTF-16 with terminator) */
 ENGINE_OP(LINE_SET_MEDIA_CONTROL)
 /* media service providers; private to tapi3.dll (tapi32/private.h) */
 ENGINE_OP(LINE_MSP_IDENTIFY) /* arg: hLineApp, dwDeviceID; data: CLSID */
