@@ -1,15 +1,19 @@
 # Building with widl, the same way everywhere.
 #
 # opentapi_idl_file(NAME FILE file.idl [DIR folder] [HEADER name.h] [UUID] [TYPELIB name.tlb]
-#                   [PROXY] [INCLUDES folder...] [DEPENDS file...])
+#                   [INCLUDES folder...] [DEPENDS file...])
 #   adds the target NAME, an INTERFACE library: link it to get the header on the include path,
 #   built in time. Everything generated lands in DIR (default: the current binary folder).
 #     HEADER   the C header, always generated; default <file>.h
 #     UUID     also the static library NAME_uuid with every IID_, CLSID_, DIID_ and LIBID_
 #     TYPELIB  also a type library; see opentapi_embed_typelib
-#     PROXY    also the object library NAME_proxy (see idl/README.md for what gets a proxy)
 #   `import "ot_tapi3if.idl"` and its siblings are found without further ado. A warning of widl is
 #   an error: its "duplicate uuid" means that the type library is spoilt.
+#
+# opentapi_idl_proxy(NAME FILES file.idl... DIR folder PREFIX p CLSID initialiser [INCLUDES ...])
+#   adds the object library NAME with proxies and stubs of those interfaces in FILES that the type
+#   library marshaller does not serve (idl/attributes.idl), and with the entry points
+#   pDllGetClassObject, pDllCanUnloadNow, pDllRegisterServer, pDllUnregisterServer and pDllMain.
 #
 # opentapi_embed_typelib(TARGET NAME [ID n]): puts the type library of NAME into the resources of
 #   TARGET (resource type TYPELIB, number 1 unless said otherwise).
@@ -40,12 +44,12 @@ function(opentapi_widl output idl)
     COMMAND ${CMAKE_COMMAND} -P ${CMAKE_SOURCE_DIR}/cmake/widl.cmake -- ${output}
             ${OPENTAPI_WIDL} -b ${OPENTAPI_HOST} ${OPENTAPI_WIDL_CPU} -L${OPENTAPI_STDOLE}
             ${includes} ${ARG_OPTIONS} ${idl}
-    DEPENDS ${idl} ${ARG_DEPENDS} ${CMAKE_SOURCE_DIR}/cmake/widl.cmake
-    COMMENT "widl ${idl}" VERBATIM)
+    DEPENDS ${ARG_DEPENDS} ${CMAKE_SOURCE_DIR}/cmake/widl.cmake
+    COMMENT "widl ${output}" VERBATIM)
 endfunction()
 
 function(opentapi_idl_file name)
-  cmake_parse_arguments(ARG "UUID;PROXY" "FILE;DIR;HEADER;TYPELIB" "INCLUDES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "UUID" "FILE;DIR;HEADER;TYPELIB" "INCLUDES;DEPENDS" ${ARGN})
   get_filename_component(idl ${ARG_FILE} ABSOLUTE)
   get_filename_component(stem ${ARG_FILE} NAME_WE)
   if(NOT ARG_DIR)
@@ -56,10 +60,10 @@ function(opentapi_idl_file name)
   endif()
   # Any of our IDL files may be imported, so all of them count.
   file(GLOB_RECURSE ours CONFIGURE_DEPENDS ${OPENTAPI_IDL_SOURCE}/*.idl)
-  set(common DEPENDS ${ours} ${ARG_DEPENDS} INCLUDES ${ARG_INCLUDES})
+  set(common DEPENDS ${idl} ${ours} ${ARG_DEPENDS} INCLUDES ${ARG_INCLUDES})
 
   set(header ${ARG_DIR}/${ARG_HEADER})
-  opentapi_widl(${header} ${idl} ${common} OPTIONS -h -H ${header})
+  opentapi_widl(${header} ${idl} ${common} OPTIONS -h -o ${header})
   set(outputs ${header})
   if(ARG_TYPELIB)
     opentapi_widl(${ARG_DIR}/${ARG_TYPELIB} ${idl} ${common} OPTIONS -t -o ${ARG_DIR}/${ARG_TYPELIB})
@@ -70,6 +74,9 @@ function(opentapi_idl_file name)
   add_library(${name} INTERFACE)
   target_include_directories(${name} INTERFACE ${ARG_DIR})
   add_dependencies(${name} ${name}_gen)
+  if(TARGET opentapi_idl)
+    target_link_libraries(${name} INTERFACE opentapi_idl)
+  endif()
   if(ARG_TYPELIB)
     set_property(GLOBAL PROPERTY OPENTAPI_TYPELIB_${name} ${ARG_DIR}/${ARG_TYPELIB})
   endif()
@@ -79,26 +86,32 @@ function(opentapi_idl_file name)
     add_library(${name}_uuid STATIC ${ARG_DIR}/${stem}_i.c)
     target_link_libraries(${name}_uuid PUBLIC ${name})
   endif()
-  if(ARG_PROXY)
-    opentapi_idl_proxy(${name}_proxy ${idl} ${header} DIR ${ARG_DIR} ${common})
-    target_link_libraries(${name}_proxy PUBLIC ${name})
-  endif()
 endfunction()
 
-# opentapi_idl_proxy(NAME IDL HEADER [DIR ...] [DEPENDS ...] [INCLUDES ...]): the object library
-# NAME with proxies and stubs of the interfaces that are not marshalled by type library.
-function(opentapi_idl_proxy name idl header)
-  cmake_parse_arguments(ARG "" "DIR" "DEPENDS;INCLUDES" ${ARGN})
-  get_filename_component(stem ${idl} NAME_WE)
-  get_filename_component(header_name ${header} NAME)
-  set(proxy ${ARG_DIR}/${stem}_p.c)
-  set(dlldata ${ARG_DIR}/${stem}_dlldata.c)
-  opentapi_widl(${proxy} ${idl} DEPENDS ${header} ${ARG_DEPENDS} INCLUDES ${ARG_INCLUDES}
-    OPTIONS -DOPENTAPI_PROXY -Oif -p -H ${header_name} -o ${proxy})
-  opentapi_widl(${dlldata} ${idl} DEPENDS ${ARG_DEPENDS} INCLUDES ${ARG_INCLUDES}
-    OPTIONS -DOPENTAPI_PROXY --dlldata-only -o ${dlldata})
-  add_library(${name} OBJECT ${proxy} ${dlldata})
-  target_include_directories(${name} PUBLIC ${ARG_DIR})
+function(opentapi_idl_proxy name)
+  cmake_parse_arguments(ARG "" "PREFIX;CLSID;DIR" "FILES;INCLUDES" ${ARGN})
+  file(GLOB_RECURSE ours CONFIGURE_DEPENDS ${OPENTAPI_IDL_SOURCE}/*.idl)
+  set(stems)
+  set(sources)
+  foreach(idl ${ARG_FILES})
+    get_filename_component(stem ${idl} NAME_WE)
+    set(proxy ${ARG_DIR}/${stem}_p.c)
+    opentapi_widl(${proxy} ${idl} DEPENDS ${ours} INCLUDES ${ARG_INCLUDES}
+      OPTIONS -DOPENTAPI_PROXY -Oif -p -H ${stem}.h -o ${proxy})
+    list(APPEND stems ${stem})
+    list(APPEND sources ${proxy})
+  endforeach()
+  set(dlldata ${ARG_DIR}/${name}_dlldata.c)
+  opentapi_widl(${dlldata} "${stems}" OPTIONS --dlldata-only -o ${dlldata})
+  # PROXY_DELEGATION: proxies of derived interfaces delegate to the proxy of their base.
+  add_library(${name} OBJECT ${sources} ${dlldata})
+  target_include_directories(${name} PRIVATE ${ARG_DIR})
+  target_link_libraries(${name} PRIVATE opentapi_idl)
+  target_compile_definitions(${name} PRIVATE PROXY_DELEGATION REGISTER_PROXY_DLL
+    ENTRY_PREFIX=${ARG_PREFIX} PROXY_CLSID_IS=${ARG_CLSID})
+  # What widl writes is not ours to tidy.
+  target_compile_options(${name} PRIVATE -include ${OPENTAPI_IDL_SOURCE}/proxy_prelude.h
+    -Wno-unused-parameter -Wno-missing-field-initializers -Wno-cast-function-type)
 endfunction()
 
 function(opentapi_embed_typelib target name)
