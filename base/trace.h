@@ -13,6 +13,8 @@ extern int trace_level; /* 0 off; set by trace_start */
 /* Reads the environment; called once at process attach. */
 void trace_start(void);
 void trace_stop(void);
+/* The ring's lines, oldest first, as text with a terminator; returns its length. */
+unsigned trace_ring_copy(char *text, unsigned size);
 void trace_write(const char *room, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #define TRACE(room, ...)                                                                           \
