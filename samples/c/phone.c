@@ -1,0 +1,167 @@
+/* phone.c - phone.h: opening a line by its name, and waiting for what happens. */
+#include "phone.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    DWORD state;
+    const char *name;
+} state_name[] = {
+    {LINECALLSTATE_IDLE, "idle"},
+    {LINECALLSTATE_OFFERING, "offering"},
+    {LINECALLSTATE_ACCEPTED, "accepted"},
+    {LINECALLSTATE_DIALTONE, "dial tone"},
+    {LINECALLSTATE_DIALING, "dialling"},
+    {LINECALLSTATE_RINGBACK, "ringing"},
+    {LINECALLSTATE_BUSY, "busy"},
+    {LINECALLSTATE_CONNECTED, "connected"},
+    {LINECALLSTATE_PROCEEDING, "proceeding"},
+    {LINECALLSTATE_ONHOLD, "on hold"},
+    {LINECALLSTATE_CONFERENCED, "in a conference"},
+    {LINECALLSTATE_ONHOLDPENDCONF, "on hold for a conference"},
+    {LINECALLSTATE_ONHOLDPENDTRANSFER, "on hold for a transfer"},
+    {LINECALLSTATE_DISCONNECTED, "disconnected"},
+};
+
+const char *phone_state_name(DWORD state)
+{
+    for (unsigned i = 0; i < sizeof(state_name) / sizeof(*state_name); i++)
+        if (state_name[i].state == state)
+            return state_name[i].name;
+    return "in an unknown state";
+}
+
+void phone_fail(const char *what, LONG error)
+{
+    fprintf(stderr, "%s: error 0x%08lx\n", what, (unsigned long)error);
+    exit(1);
+}
+
+static BOOL line_is_called(const LINEDEVCAPS *caps, HLINEAPP app, DWORD device, DWORD version,
+                           const char *name)
+{
+    const char *line_name = (const char *)caps + caps->dwLineNameOffset;
+    struct {
+        LINEADDRESSCAPS caps;
+        char more[2048];
+    } address;
+
+    if (caps->dwLineNameSize && !strcmp(line_name, name))
+        return TRUE;
+    address.caps.dwTotalSize = sizeof(address);
+    return !lineGetAddressCapsA(app, device, 0, version, 0, &address.caps) &&
+           address.caps.dwAddressSize &&
+           !strcmp((const char *)&address + address.caps.dwAddressOffset, name);
+}
+
+static BOOL find_line(HLINEAPP app, DWORD devices, const char *name, DWORD *device, DWORD *version)
+{
+    LINEEXTENSIONID extension;
+    struct {
+        LINEDEVCAPS caps;
+        char more[4096];
+    } line;
+
+    for (*device = 0; *device < devices; ++*device) {
+        line.caps.dwTotalSize = sizeof(line);
+        if (!lineNegotiateAPIVersion(app, *device, 0x00010003, 0x00020002, version, &extension) &&
+            !lineGetDevCapsA(app, *device, *version, 0, &line.caps) &&
+            line_is_called(&line.caps, app, *device, *version, name))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void phone_open(struct phone *phone, const char *line, DWORD privileges)
+{
+    LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof(params),
+                                     .dwOptions = LINEINITIALIZEEXOPTION_USEEVENT};
+    DWORD devices, device, version = 0x00020002;
+    LONG error;
+
+    memset(phone, 0, sizeof(*phone));
+    error = lineInitializeExA(&phone->app, NULL, NULL, "sample", &devices, &version, &params);
+    if (error)
+        phone_fail("lineInitializeEx", error);
+    if (!find_line(phone->app, devices, line, &device, &version)) {
+        fprintf(stderr, "there is no line %s\n", line);
+        exit(2);
+    }
+    error = lineOpenA(phone->app, device, &phone->line, version, 0, 0, privileges,
+                      LINEMEDIAMODE_INTERACTIVEVOICE, NULL);
+    if (error)
+        phone_fail("lineOpen", error);
+}
+
+void phone_close(struct phone *phone)
+{
+    lineClose(phone->line);
+    lineShutdown(phone->app);
+}
+
+static void keep_state(struct phone *phone, HCALL call, DWORD state)
+{
+    unsigned i = 0;
+
+    while (i < 7 && phone->last[i].call && phone->last[i].call != call)
+        i++;
+    phone->last[i].call = call;
+    phone->last[i].state = state;
+}
+
+BOOL phone_print_next(struct phone *phone, LINEMESSAGE *message, DWORD ms)
+{
+    if (lineGetMessage(phone->app, message, ms))
+        return FALSE;
+    switch (message->dwMessageID) {
+    case LINE_CALLSTATE:
+        printf("call %08lx is %s\n", message->hDevice, phone_state_name((DWORD)message->dwParam1));
+        keep_state(phone, message->hDevice, (DWORD)message->dwParam1);
+        if (message->dwParam1 == LINECALLSTATE_OFFERING)
+            phone->offered = message->hDevice;
+        break;
+    case LINE_CALLINFO:
+        printf("call %08lx has other information (%08lx)\n", message->hDevice,
+               (DWORD)message->dwParam1);
+        break;
+    case LINE_MONITORDIGITS:
+        printf("call %08lx: digit %c\n", message->hDevice, (int)message->dwParam1);
+        break;
+    case LINE_APPNEWCALL:
+        printf("call %08lx appears\n", (DWORD)message->dwParam2);
+        break;
+    case LINE_REPLY:
+        break;
+    default:
+        printf("message %lu\n", message->dwMessageID);
+    }
+    fflush(stdout);
+    return TRUE;
+}
+
+DWORD phone_wait(struct phone *phone, HCALL call, DWORD states, DWORD ms)
+{
+    LINEMESSAGE message;
+
+    do {
+        for (unsigned i = 0; i < 8; i++)
+            if (phone->last[i].call && (!call || phone->last[i].call == call) &&
+                (phone->last[i].state & states))
+                return phone->last[i].state;
+    } while (phone_print_next(phone, &message, ms));
+    return 0;
+}
+
+LONG phone_finish(struct phone *phone, LONG request, const char *what)
+{
+    LINEMESSAGE message;
+
+    if (request < 0)
+        phone_fail(what, request);
+    while (phone_print_next(phone, &message, 10000))
+        if (message.dwMessageID == LINE_REPLY && message.dwParam1 == (DWORD)request)
+            return (LONG)message.dwParam2;
+    return LINEERR_OPERATIONFAILED;
+}
