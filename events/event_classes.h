@@ -2,7 +2,9 @@
  * event_classes.h - every event object of TAPI 3, as data: the interface and its properties in
  * vtable order. Constructors, value structures, getters and vtables are made from this table.
  *
- * O(i, Name, Interface)  an object: the getter adds a reference
+ * O(i, Name, Interface)  an object: the getter adds a reference; NULL comes with S_FALSE
+ * W(i, Name, Interface)  an object that only some sub-events have; NULL comes with
+ *                        TAPI_E_WRONGEVENT
  * N(i, Name, type)       a number or enumeration
  * T(i, Name)             a string: the getter gives a BSTR
  */
@@ -37,23 +39,23 @@
     X(ITACDGroupEvent)                                                                             \
     X(ITQueueEvent)
 
-#define ITCallNotificationEvent_PROPERTIES(i, O, N, T)                                             \
+#define ITCallNotificationEvent_PROPERTIES(i, O, W, N, T)                                          \
     O(i, Call, ITCallInfo)                                                                         \
     N(i, Event, CALL_NOTIFICATION_EVENT)                                                           \
     N(i, CallbackInstance, LONG)
 
-#define ITCallStateEvent_PROPERTIES(i, O, N, T)                                                    \
+#define ITCallStateEvent_PROPERTIES(i, O, W, N, T)                                                 \
     O(i, Call, ITCallInfo)                                                                         \
     N(i, State, CALL_STATE)                                                                        \
     N(i, Cause, CALL_STATE_EVENT_CAUSE)                                                            \
     N(i, CallbackInstance, LONG)
 
-#define ITCallInfoChangeEvent_PROPERTIES(i, O, N, T)                                               \
+#define ITCallInfoChangeEvent_PROPERTIES(i, O, W, N, T)                                            \
     O(i, Call, ITCallInfo)                                                                         \
     N(i, Cause, CALLINFOCHANGE_CAUSE)                                                              \
     N(i, CallbackInstance, LONG)
 
-#define ITCallMediaEvent_PROPERTIES(i, O, N, T)                                                    \
+#define ITCallMediaEvent_PROPERTIES(i, O, W, N, T)                                                 \
     O(i, Call, ITCallInfo)                                                                         \
     N(i, Event, CALL_MEDIA_EVENT)                                                                  \
     N(i, Error, HRESULT)                                                                           \
@@ -61,48 +63,48 @@
     O(i, Stream, ITStream)                                                                         \
     N(i, Cause, CALL_MEDIA_EVENT_CAUSE)
 
-#define ITCallHubEvent_PROPERTIES(i, O, N, T)                                                      \
+#define ITCallHubEvent_PROPERTIES(i, O, W, N, T)                                                   \
     N(i, Event, CALLHUB_EVENT)                                                                     \
     O(i, CallHub, ITCallHub)                                                                       \
     O(i, Call, ITCallInfo)
 
-#define ITDigitDetectionEvent_PROPERTIES(i, O, N, T)                                               \
+#define ITDigitDetectionEvent_PROPERTIES(i, O, W, N, T)                                            \
     O(i, Call, ITCallInfo)                                                                         \
     N(i, Digit, unsigned char)                                                                     \
     N(i, DigitMode, TAPI_DIGITMODE)                                                                \
     N(i, TickCount, LONG)                                                                          \
     N(i, CallbackInstance, LONG)
 
-#define ITDigitGenerationEvent_PROPERTIES(i, O, N, T)                                              \
+#define ITDigitGenerationEvent_PROPERTIES(i, O, W, N, T)                                           \
     O(i, Call, ITCallInfo)                                                                         \
     N(i, GenerationTermination, LONG)                                                              \
     N(i, TickCount, LONG)                                                                          \
     N(i, CallbackInstance, LONG)
 
-#define ITDigitsGatheredEvent_PROPERTIES(i, O, N, T)                                               \
+#define ITDigitsGatheredEvent_PROPERTIES(i, O, W, N, T)                                            \
     O(i, Call, ITCallInfo)                                                                         \
     T(i, Digits)                                                                                   \
     N(i, GatherTermination, TAPI_GATHERTERM)                                                       \
     N(i, TickCount, LONG)                                                                          \
     N(i, CallbackInstance, LONG)
 
-#define ITToneDetectionEvent_PROPERTIES(i, O, N, T)                                                \
+#define ITToneDetectionEvent_PROPERTIES(i, O, W, N, T)                                             \
     O(i, Call, ITCallInfo)                                                                         \
     N(i, AppSpecific, LONG)                                                                        \
     N(i, TickCount, LONG)                                                                          \
     N(i, CallbackInstance, LONG)
 
-#define ITQOSEvent_PROPERTIES(i, O, N, T)                                                          \
+#define ITQOSEvent_PROPERTIES(i, O, W, N, T)                                                       \
     O(i, Call, ITCallInfo)                                                                         \
     N(i, Event, QOS_EVENT)                                                                         \
     N(i, MediaType, LONG)
 
-#define ITAddressEvent_PROPERTIES(i, O, N, T)                                                      \
+#define ITAddressEvent_PROPERTIES(i, O, W, N, T)                                                   \
     O(i, Address, ITAddress)                                                                       \
     N(i, Event, ADDRESS_EVENT)                                                                     \
-    O(i, Terminal, ITTerminal)
+    W(i, Terminal, ITTerminal)
 
-#define ITAddressDeviceSpecificEvent_PROPERTIES(i, O, N, T)                                        \
+#define ITAddressDeviceSpecificEvent_PROPERTIES(i, O, W, N, T)                                     \
     O(i, Address, ITAddress)                                                                       \
     O(i, Call, ITCallInfo)                                                                         \
     N(i, lParam1, LONG)                                                                            \
@@ -110,21 +112,21 @@
     N(i, lParam3, LONG)
 
 /* Answers to ITTAPIObjectEvent too: the same vtable with Phone added. */
-#define ITTAPIObjectEvent2_PROPERTIES(i, O, N, T)                                                  \
+#define ITTAPIObjectEvent2_PROPERTIES(i, O, W, N, T)                                               \
     O(i, TAPIObject, ITTAPI)                                                                       \
     N(i, Event, TAPIOBJECT_EVENT)                                                                  \
-    O(i, Address, ITAddress)                                                                       \
+    W(i, Address, ITAddress)                                                                       \
     N(i, CallbackInstance, LONG)                                                                   \
-    O(i, Phone, ITPhone)
+    W(i, Phone, ITPhone)
 
-#define ITPrivateEvent_PROPERTIES(i, O, N, T)                                                      \
+#define ITPrivateEvent_PROPERTIES(i, O, W, N, T)                                                   \
     O(i, Address, ITAddress)                                                                       \
     O(i, Call, ITCallInfo)                                                                         \
     O(i, CallHub, ITCallHub)                                                                       \
     N(i, EventCode, LONG)                                                                          \
     O(i, EventInterface, IDispatch)
 
-#define ITRequestEvent_PROPERTIES(i, O, N, T)                                                      \
+#define ITRequestEvent_PROPERTIES(i, O, W, N, T)                                                   \
     N(i, RegistrationInstance, LONG)                                                               \
     N(i, RequestMode, LONG)                                                                        \
     T(i, DestAddress)                                                                              \
@@ -132,7 +134,7 @@
     T(i, CalledParty)                                                                              \
     T(i, Comment)
 
-#define ITFileTerminalEvent_PROPERTIES(i, O, N, T)                                                 \
+#define ITFileTerminalEvent_PROPERTIES(i, O, W, N, T)                                              \
     O(i, Terminal, ITTerminal)                                                                     \
     O(i, Track, ITFileTrack)                                                                       \
     O(i, Call, ITCallInfo)                                                                         \
@@ -140,7 +142,7 @@
     N(i, Cause, FT_STATE_EVENT_CAUSE)                                                              \
     N(i, Error, HRESULT)
 
-#define ITTTSTerminalEvent_PROPERTIES(i, O, N, T)                                                  \
+#define ITTTSTerminalEvent_PROPERTIES(i, O, W, N, T)                                               \
     O(i, Terminal, ITTerminal)                                                                     \
     O(i, Call, ITCallInfo)                                                                         \
     N(i, Error, HRESULT)
@@ -148,7 +150,7 @@
 #define ITASRTerminalEvent_PROPERTIES  ITTTSTerminalEvent_PROPERTIES
 #define ITToneTerminalEvent_PROPERTIES ITTTSTerminalEvent_PROPERTIES
 
-#define ITPhoneEvent_PROPERTIES(i, O, N, T)                                                        \
+#define ITPhoneEvent_PROPERTIES(i, O, W, N, T)                                                     \
     O(i, Phone, ITPhone)                                                                           \
     N(i, Event, PHONE_EVENT)                                                                       \
     N(i, ButtonState, PHONE_BUTTON_STATE)                                                          \
@@ -157,31 +159,31 @@
     N(i, RingMode, LONG)                                                                           \
     N(i, ButtonLampId, LONG)                                                                       \
     T(i, NumberGathered)                                                                           \
-    O(i, Call, ITCallInfo)
+    W(i, Call, ITCallInfo)
 
-#define ITPhoneDeviceSpecificEvent_PROPERTIES(i, O, N, T)                                          \
+#define ITPhoneDeviceSpecificEvent_PROPERTIES(i, O, W, N, T)                                       \
     O(i, Phone, ITPhone)                                                                           \
     N(i, lParam1, LONG)                                                                            \
     N(i, lParam2, LONG)                                                                            \
     N(i, lParam3, LONG)
 
-#define ITAgentEvent_PROPERTIES(i, O, N, T)                                                        \
+#define ITAgentEvent_PROPERTIES(i, O, W, N, T)                                                     \
     O(i, Agent, ITAgent)                                                                           \
     N(i, Event, AGENT_EVENT)
 
-#define ITAgentSessionEvent_PROPERTIES(i, O, N, T)                                                 \
+#define ITAgentSessionEvent_PROPERTIES(i, O, W, N, T)                                              \
     O(i, Session, ITAgentSession)                                                                  \
     N(i, Event, AGENT_SESSION_EVENT)
 
-#define ITAgentHandlerEvent_PROPERTIES(i, O, N, T)                                                 \
+#define ITAgentHandlerEvent_PROPERTIES(i, O, W, N, T)                                              \
     O(i, AgentHandler, ITAgentHandler)                                                             \
     N(i, Event, AGENTHANDLER_EVENT)
 
-#define ITACDGroupEvent_PROPERTIES(i, O, N, T)                                                     \
+#define ITACDGroupEvent_PROPERTIES(i, O, W, N, T)                                                  \
     O(i, Group, ITACDGroup)                                                                        \
     N(i, Event, ACDGROUP_EVENT)
 
-#define ITQueueEvent_PROPERTIES(i, O, N, T)                                                        \
+#define ITQueueEvent_PROPERTIES(i, O, W, N, T)                                                     \
     O(i, Queue, ITQueue)                                                                           \
     N(i, Event, ACDQUEUE_EVENT)
 

@@ -105,8 +105,8 @@ HRESULT event_post_created(struct dispatcher *dispatcher, TAPI_EVENT type, IDisp
  *     struct IFoo_values      one field a property, named as the property
  *     IDispatch *IFoo_create(const struct IFoo_values *values)
  * The object takes references on the interfaces and copies of the strings it is given; NULL
- * objects are allowed (their getter then gives NULL and S_FALSE, see docs/events.md). The result
- * is the only reference, an IFoo by pointer value too; NULL: no memory.
+ * objects are allowed (event_classes.h says what their getter then gives). The result is the only
+ * reference, an IFoo by pointer value too; NULL: no memory.
  * Event objects are immutable, live in every apartment (free-threaded marshaller) and have
  * IDispatch by type library. */
 #define EVENT_OBJECT_FIELD(interface_, name, type) type *name;
@@ -114,8 +114,8 @@ HRESULT event_post_created(struct dispatcher *dispatcher, TAPI_EVENT type, IDisp
 #define EVENT_TEXT_FIELD(interface_, name)         const WCHAR *name;
 #define EVENT_DECLARE(interface_)                                                                  \
     struct interface_##_values {                                                                   \
-        interface_##_PROPERTIES(interface_, EVENT_OBJECT_FIELD, EVENT_NUMBER_FIELD,                \
-                                EVENT_TEXT_FIELD)                                                  \
+        interface_##_PROPERTIES(interface_, EVENT_OBJECT_FIELD, EVENT_OBJECT_FIELD,                \
+                                EVENT_NUMBER_FIELD, EVENT_TEXT_FIELD)                              \
     };                                                                                             \
     IDispatch *interface_##_create(const struct interface_##_values *values);
 EVENT_CLASSES(EVENT_DECLARE)

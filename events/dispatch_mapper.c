@@ -1,0 +1,95 @@
+/*
+ * dispatch_mapper.c - ITDispatchMapper: gives a script, which only ever sees an object's default
+ * IDispatch, the IDispatch of another of its interfaces by the IID's text.
+ */
+#include "events/events.h"
+
+#include <stddef.h>
+
+#include "objects/com.h"
+
+struct dispatch_mapper {
+    struct com_object com;
+    ITDispatchMapper ITDispatchMapper_iface;
+};
+
+COM_DISPATCH_METHODS(mapper, dispatch_mapper, ITDispatchMapper, ITDispatchMapper_iface)
+
+/* An IID in braces, as in the documentation; a bare one is taken too, for scripts write both. */
+static HRESULT parse_iid(const WCHAR *text, IID *iid)
+{
+    WCHAR braced[39];
+
+    if (text[0] == '{')
+        return IIDFromString(text, iid);
+    if (lstrlenW(text) != 36)
+        return E_INVALIDARG;
+    braced[0] = '{';
+    memcpy(braced + 1, text, 36 * sizeof(WCHAR));
+    braced[37] = '}';
+    braced[38] = 0;
+    return IIDFromString(braced, iid);
+}
+
+static HRESULT WINAPI mapper_QueryDispatchInterface(ITDispatchMapper *iface, BSTR iid_text,
+                                                    IDispatch *object, IDispatch **out)
+{
+    IUnknown *found = NULL;
+    ITypeInfo *info;
+    HRESULT hr;
+    IID iid;
+
+    (void)iface;
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    if (!object)
+        return com_fail(E_INVALIDARG, &IID_ITDispatchMapper,
+                        "QueryDispatchInterface needs an object to map.");
+    if (!iid_text || FAILED(parse_iid(iid_text, &iid)))
+        return com_fail(E_INVALIDARG, &IID_ITDispatchMapper,
+                        "The interface to map to must be given as the text of its IID, "
+                        "{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}.");
+    hr = IDispatch_QueryInterface(object, &iid, (void **)&found);
+    if (FAILED(hr) || !found)
+        return com_fail(E_NOINTERFACE, &IID_ITDispatchMapper,
+                        "The object does not support the interface %ls.", iid_text);
+    /* Asking the interface for IDispatch would give the default one again; an interface that is
+     * dual is an IDispatch itself. */
+    if (SUCCEEDED(com_type_info(&iid, &info))) {
+        *out = (IDispatch *)found;
+        return S_OK;
+    }
+    hr = IUnknown_QueryInterface(found, &IID_IDispatch, (void **)out);
+    IUnknown_Release(found);
+    return hr;
+}
+
+static const ITDispatchMapperVtbl mapper_vtable = {COM_DISPATCH_VTABLE(mapper),
+                                                   mapper_QueryDispatchInterface};
+static const struct com_interface mapper_interfaces[] = {
+    COM_INTERFACE(dispatch_mapper, ITDispatchMapper_iface, ITDispatchMapper)};
+static const struct com_class mapper_class = {
+    .name = "DispatchMapper",
+    .interfaces = mapper_interfaces,
+    .interface_count = ARRAYSIZE(mapper_interfaces),
+};
+
+HRESULT dispatch_mapper_create(IUnknown *outer, REFIID iid, void **out)
+{
+    struct dispatch_mapper *self;
+    HRESULT hr;
+
+    if (!out)
+        return E_POINTER;
+    *out = NULL;
+    if (outer)
+        return CLASS_E_NOAGGREGATION;
+    self = com_object_create(sizeof(*self), &mapper_class, NULL);
+    if (!self)
+        return E_OUTOFMEMORY;
+    self->ITDispatchMapper_iface.lpVtbl = (ITDispatchMapperVtbl *)&mapper_vtable;
+    hr = com_query(&self->com, iid, out);
+    com_release(&self->com);
+    return hr;
+}

@@ -1,0 +1,131 @@
+/*
+ * event_objects.c - the event objects, all made from the table of event_classes.h: for each
+ * interface its structure, getters, vtable, class and constructor.
+ *
+ * An event object is its own IFoo_values, with references in place of borrowed pointers and BSTRs
+ * in place of strings. It never changes once it is made, so it needs no lock.
+ */
+#include "events/private.h"
+
+#include <stddef.h>
+
+#include "objects/com.h"
+
+static HRESULT give_object(void *object, void **out, HRESULT if_none)
+{
+    if (!out)
+        return E_POINTER;
+    *out = object;
+    if (!object)
+        return if_none;
+    IUnknown_AddRef((IUnknown *)object);
+    return S_OK;
+}
+
+static HRESULT give_text(const WCHAR *text, BSTR *out)
+{
+    if (!out)
+        return E_POINTER;
+    *out = text ? SysAllocStringLen(text, SysStringLen((BSTR)text)) : SysAllocString(L"");
+    return *out ? S_OK : E_OUTOFMEMORY;
+}
+
+/* ---- what each kind of property needs; i is the interface ------------------------------------ */
+
+#define GET_OBJECT_OR(i, name, type, none)                                                         \
+    static HRESULT WINAPI event_##i##_get_##name(i *iface, type **out)                             \
+    {                                                                                              \
+        return give_object(impl_from_##i##_iface(iface)->values.name, (void **)out, none);         \
+    }
+#define GET_OBJECT(i, name, type)          GET_OBJECT_OR(i, name, type, S_FALSE)
+#define GET_SOMETIMES_OBJECT(i, name, type) GET_OBJECT_OR(i, name, type, TAPI_E_WRONGEVENT)
+#define GET_NUMBER(i, name, type)                                                                  \
+    static HRESULT WINAPI event_##i##_get_##name(i *iface, type *out)                              \
+    {                                                                                              \
+        if (!out)                                                                                  \
+            return E_POINTER;                                                                      \
+        *out = impl_from_##i##_iface(iface)->values.name;                                          \
+        return S_OK;                                                                               \
+    }
+#define GET_TEXT(i, name)                                                                          \
+    static HRESULT WINAPI event_##i##_get_##name(i *iface, BSTR *out)                              \
+    {                                                                                              \
+        return give_text(impl_from_##i##_iface(iface)->values.name, out);                          \
+    }
+
+#define SLOT(i, name, ...) event_##i##_get_##name,
+
+/* self: the new object, a copy of the values */
+#define KEEP_OBJECT(i, name, type)                                                                 \
+    if (self->values.name)                                                                         \
+        IUnknown_AddRef((IUnknown *)self->values.name);
+#define KEEP_NUMBER(i, name, type)
+#define KEEP_TEXT(i, name)                                                                         \
+    if (self->values.name) {                                                                       \
+        self->values.name = SysAllocString(self->values.name);                                     \
+        complete = complete && self->values.name;                                                  \
+    }
+
+#define DROP_OBJECT(i, name, type)                                                                 \
+    if (self->values.name)                                                                         \
+        IUnknown_Release((IUnknown *)self->values.name);
+#define DROP_NUMBER(i, name, type)
+#define DROP_TEXT(i, name) SysFreeString((BSTR)self->values.name);
+
+/* ---- one class ------------------------------------------------------------------------------- */
+
+#define EVENT_CLASS(i)                                                                             \
+    struct i##_object {                                                                            \
+        struct com_object com;                                                                     \
+        i i##_iface;                                                                               \
+        struct i##_values values;                                                                  \
+    };                                                                                             \
+    COM_DISPATCH_METHODS(event_##i, i##_object, i, i##_iface)                                      \
+    i##_PROPERTIES(i, GET_OBJECT, GET_SOMETIMES_OBJECT, GET_NUMBER, GET_TEXT)                      \
+    static const i##Vtbl event_##i##_vtable = {                                                    \
+        COM_DISPATCH_VTABLE(event_##i), i##_PROPERTIES(i, SLOT, SLOT, SLOT, SLOT)};                \
+    static void event_##i##_destroy(struct com_object *object)                                     \
+    {                                                                                              \
+        struct i##_object *self = CONTAINING_RECORD(object, struct i##_object, com);               \
+                                                                                                   \
+        i##_PROPERTIES(i, DROP_OBJECT, DROP_OBJECT, DROP_NUMBER, DROP_TEXT)                        \
+        InterlockedDecrement(&events_live);                                                \
+    }                                                                                              \
+    static const struct com_interface event_##i##_interfaces[] = {                                 \
+        COM_INTERFACE(i##_object, i##_iface, i)};                                                  \
+    static const struct com_class event_##i##_class = {                                            \
+        .name = #i,                                                                                \
+        .interfaces = event_##i##_interfaces,                                                      \
+        .interface_count = ARRAYSIZE(event_##i##_interfaces),                                      \
+        .destroy = event_##i##_destroy,                                                            \
+        .query_inner = query_older_interface,                                                      \
+    };                                                                                             \
+    IDispatch *i##_create(const struct i##_values *values)                                         \
+    {                                                                                              \
+        struct i##_object *self = com_object_create(sizeof(*self), &event_##i##_class, NULL);      \
+        BOOL complete = TRUE;                                                                      \
+                                                                                                   \
+        if (!self)                                                                                 \
+            return NULL;                                                                           \
+        InterlockedIncrement(&events_live);                                                \
+        self->i##_iface.lpVtbl = (i##Vtbl *)&event_##i##_vtable;                                   \
+        self->values = *values;                                                                    \
+        i##_PROPERTIES(i, KEEP_OBJECT, KEEP_OBJECT, KEEP_NUMBER, KEEP_TEXT)                        \
+        if (!complete) {                                                                           \
+            com_release(&self->com);                                                               \
+            return NULL;                                                                           \
+        }                                                                                          \
+        return (IDispatch *)&self->i##_iface;                                                      \
+    }
+
+static HRESULT query_older_interface(struct com_object *object, REFIID iid, void **out);
+
+EVENT_CLASSES(EVENT_CLASS)
+
+/* ITTAPIObjectEvent2 is ITTAPIObjectEvent with one method more. */
+static HRESULT query_older_interface(struct com_object *object, REFIID iid, void **out)
+{
+    if (object->class != &event_ITTAPIObjectEvent2_class || !IsEqualIID(iid, &IID_ITTAPIObjectEvent))
+        return E_NOINTERFACE;
+    return com_query(object, &IID_ITTAPIObjectEvent2, out);
+}

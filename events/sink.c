@@ -1,0 +1,393 @@
+/* sink.c - one advised sink: its connection, its queue, and the calls to it. */
+#include "events/private.h"
+
+#include <olectl.h>
+#include <stdlib.h>
+
+#include "base/trace.h"
+
+#define FIRST_CAPACITY 16
+
+/* ---- the queue ----------------------------------------------------------------------------- */
+
+static BOOL queue_grow(struct sink *sink)
+{
+    unsigned capacity = sink->capacity ? sink->capacity * 2 : FIRST_CAPACITY, i;
+    struct queue_item *items = malloc(capacity * sizeof(*items));
+
+    if (!items)
+        return FALSE;
+    for (i = 0; i < sink->count; i++)
+        items[i] = sink->items[(sink->head + i) % sink->capacity];
+    free(sink->items);
+    sink->items = items;
+    sink->capacity = capacity;
+    sink->head = 0;
+    return TRUE;
+}
+
+static BOOL queue_append(struct sink *sink, struct queue_item item)
+{
+    if (sink->count == sink->capacity && !queue_grow(sink))
+        return FALSE;
+    sink->items[(sink->head + sink->count++) % sink->capacity] = item;
+    return TRUE;
+}
+
+/* The notice of lost events takes its place in the order: behind what was queued before the loss,
+ * ahead of what came after it. */
+static BOOL queue_take(struct sink *sink, struct queue_item *item)
+{
+    if (sink->count) {
+        *item = sink->items[sink->head];
+        sink->head = (sink->head + 1) % sink->capacity;
+        sink->count--;
+        return TRUE;
+    }
+    if (!sink->lost)
+        return FALSE;
+    *item = (struct queue_item){.type = TE_TAPIOBJECT, .lost = sink->lost};
+    sink->lost = 0;
+    return TRUE;
+}
+
+BOOL sink_has_work(const struct sink *sink)
+{
+    return (sink->count || sink->lost) && !sink->disconnected && !sink->dead;
+}
+
+BOOL sink_needs_thread(const struct sink *sink)
+{
+    return !sink->window && !sink->busy && sink_has_work(sink);
+}
+
+BOOL sink_push(struct sink *sink, TAPI_EVENT type, IDispatch *event)
+{
+    unsigned bound = sink->dispatcher->queue_bound;
+
+    if (sink->dead)
+        return FALSE;
+    /* After a loss the queue is let run half empty first, so that a sink that stays behind gets one
+     * notice for a long gap rather than one for every second event. */
+    if (sink->lost && sink->count <= bound / 2 &&
+        queue_append(sink, (struct queue_item){.type = TE_TAPIOBJECT, .lost = sink->lost}))
+        sink->lost = 0;
+    if (!sink->lost && sink->count < bound &&
+        queue_append(sink, (struct queue_item){.type = type, .event = event})) {
+        IDispatch_AddRef(event);
+    } else {
+        if (!sink->lost)
+            TRACE("events", "sink %u: queue full at %u events", (unsigned)sink->cookie,
+                  sink->count);
+        sink->lost++;
+        sink->dispatcher->lost++;
+    }
+    if (sink->window && !sink->busy)
+        sink_window_notify(sink);
+    return sink_needs_thread(sink);
+}
+
+/* ---- calling ------------------------------------------------------------------------------- */
+
+static HRESULT call_dispinterface(IDispatch *target, TAPI_EVENT type, IDispatch *event)
+{
+    VARIANT arguments[2]; /* last first */
+    DISPPARAMS params = {arguments, NULL, 2, 0};
+    EXCEPINFO exception = {0};
+    UINT bad_argument;
+    HRESULT hr;
+
+    V_VT(&arguments[1]) = VT_I4;
+    V_I4(&arguments[1]) = (LONG)type;
+    V_VT(&arguments[0]) = VT_DISPATCH;
+    V_DISPATCH(&arguments[0]) = event;
+    hr = IDispatch_Invoke(target, 1, &IID_NULL, LOCALE_USER_DEFAULT, DISPATCH_METHOD, &params, NULL,
+                          &exception, &bad_argument);
+    SysFreeString(exception.bstrSource);
+    SysFreeString(exception.bstrDescription);
+    SysFreeString(exception.bstrHelpFile);
+    return hr;
+}
+
+static HRESULT call_target(struct sink *sink, TAPI_EVENT type, IDispatch *event)
+{
+    if (sink->kind == POINT_CUSTOM)
+        return ITTAPIEventNotification_Event((ITTAPIEventNotification *)sink->target, type, event);
+    return call_dispinterface((IDispatch *)sink->target, type, event);
+}
+
+/* The far side of a proxy is gone for good. */
+static BOOL target_is_gone(HRESULT hr)
+{
+    return hr == RPC_E_DISCONNECTED || hr == RPC_E_SERVER_DIED || hr == RPC_E_SERVER_DIED_DNE ||
+           hr == HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE) || hr == CO_E_OBJNOTCONNECTED;
+}
+
+/* What tells a sink of its loss; NULL: it does not listen to TE_TAPIOBJECT, or no memory. */
+static IDispatch *create_loss_notice(struct sink *sink, DWORD lost)
+{
+    if (!(sink->dispatcher->filter & TE_TAPIOBJECT))
+        return NULL;
+    /* Without TAPIObject: the TTAPI object may just be going away. */
+    return ITTAPIObjectEvent2_create(&(const struct ITTAPIObjectEvent2_values){
+        .Event = (TAPIOBJECT_EVENT)OPEN_TAPI_EVENTS_LOST, .CallbackInstance = (LONG)lost});
+}
+
+void sink_run(struct sink *sink, unsigned limit, BOOL pool_thread)
+{
+    struct dispatcher *dispatcher = sink->dispatcher;
+    struct delivery delivery = {.next = dispatcher->deliveries,
+                                .sink = sink,
+                                .thread_id = GetCurrentThreadId(),
+                                .pool_thread = pool_thread},
+                    **link;
+    struct queue_item item;
+    unsigned done = 0;
+
+    dispatcher->deliveries = &delivery;
+    sink->busy = TRUE;
+    while ((!limit || done < limit) && sink_has_work(sink) && queue_take(sink, &item)) {
+        HRESULT hr = S_OK;
+
+        ReleaseSRWLockExclusive(&dispatcher->lock);
+        if (!item.event)
+            item.event = create_loss_notice(sink, item.lost);
+        if (item.event) {
+            hr = call_target(sink, item.type, item.event);
+            TRACE("events", "sink %u: type 0x%x event %p result 0x%08x", (unsigned)sink->cookie,
+                  (unsigned)item.type, (void *)item.event, (unsigned)hr);
+            IDispatch_Release(item.event);
+            done++;
+        }
+        AcquireSRWLockExclusive(&dispatcher->lock);
+        dispatcher->delivered += item.event != NULL;
+        sink->dead |= target_is_gone(hr);
+    }
+    sink->busy = FALSE;
+    for (link = &dispatcher->deliveries; *link != &delivery; link = &(*link)->next)
+        ;
+    *link = delivery.next;
+    if (dispatcher->waiters)
+        dispatcher_changed(dispatcher);
+}
+
+/* ---- connecting ---------------------------------------------------------------------------- */
+
+static HRESULT query_target(IUnknown *unknown, enum point_kind kind, IUnknown **target)
+{
+    HRESULT hr;
+
+    *target = NULL;
+    if (kind == POINT_CUSTOM)
+        return IUnknown_QueryInterface(unknown, &IID_ITTAPIEventNotification, (void **)target);
+    hr = IUnknown_QueryInterface(unknown, &DIID_ITTAPIDispatchEventNotification, (void **)target);
+    if (FAILED(hr) || !*target)
+        hr = IUnknown_QueryInterface(unknown, &IID_IDispatch, (void **)target);
+    return hr;
+}
+
+HRESULT sink_connect(struct dispatcher *dispatcher, enum point_kind kind, IUnknown *unknown,
+                     DWORD *cookie)
+{
+    struct sink *sink, **link;
+    HRESULT hr;
+
+    if (!cookie)
+        return E_POINTER;
+    *cookie = 0;
+    if (!unknown)
+        return E_POINTER;
+    sink = calloc(1, sizeof(*sink));
+    if (!sink)
+        return E_OUTOFMEMORY;
+    hr = query_target(unknown, kind, &sink->target);
+    if (FAILED(hr) || !sink->target) {
+        free(sink);
+        return CONNECT_E_CANNOTCONNECT;
+    }
+    sink->refs = 1;
+    sink->kind = kind;
+    sink->thread_id = GetCurrentThreadId();
+    sink->dispatcher = dispatcher;
+    dispatcher_add_ref(dispatcher);
+    InterlockedIncrement(&events_live);
+    if (events_in_sta()) {
+        hr = sink_window_create(sink);
+        if (FAILED(hr)) {
+            IUnknown_Release(sink->target);
+            sink->target = NULL;
+            sink_release(sink);
+            return hr;
+        }
+    }
+    AcquireSRWLockExclusive(&dispatcher->lock);
+    sink->cookie = *cookie = ++dispatcher->last_cookie;
+    for (link = &dispatcher->sinks; *link; link = &(*link)->next)
+        ;
+    *link = sink;
+    ReleaseSRWLockExclusive(&dispatcher->lock);
+    TRACE("events", "advise %p as sink %u: %s, %s", (void *)unknown, (unsigned)sink->cookie,
+          kind == POINT_CUSTOM ? "ITTAPIEventNotification" : "dispinterface",
+          sink->window ? "STA" : "MTA");
+    return S_OK;
+}
+
+/* ---- releasing ----------------------------------------------------------------------------- */
+
+static DWORD WINAPI release_thread(void *target)
+{
+    HRESULT hr = CoInitializeEx(NULL, COINIT_MULTITHREADED);
+
+    IUnknown_Release((IUnknown *)target);
+    if (SUCCEEDED(hr))
+        CoUninitialize();
+    return 0;
+}
+
+/* Releases what was advised in the MTA from wherever this is. */
+static void release_in_mta(IUnknown *target, DWORD timeout)
+{
+    HANDLE thread;
+
+    if (!events_in_sta()) {
+        IUnknown_Release(target);
+        return;
+    }
+    thread = CreateThread(NULL, 0, release_thread, target, 0, NULL);
+    if (!thread) {
+        TRACE("events", "no thread to release sink %p in the MTA: not released", (void *)target);
+        return;
+    }
+    events_wait(thread, timeout);
+    CloseHandle(thread);
+}
+
+void sink_release(struct sink *sink)
+{
+    struct dispatcher *dispatcher = sink->dispatcher;
+
+    if (InterlockedDecrement(&sink->refs) != 0)
+        return;
+    /* A sink with a window has lost its target there. */
+    if (sink->target)
+        release_in_mta(sink->target, dispatcher->hang_limit);
+    free(sink->items);
+    free(sink);
+    InterlockedDecrement(&events_live);
+    dispatcher_release(dispatcher);
+}
+
+struct disconnect_wait {
+    struct sink **sinks;
+    unsigned count;
+    DWORD thread_id;
+};
+
+/* No other thread is inside one of the sinks, or the one that is waits for a sink itself, perhaps
+ * ours: two sinks that disconnect each other must both come back. */
+static BOOL others_are_out(struct dispatcher *dispatcher, void *context)
+{
+    struct disconnect_wait *wait = context;
+    struct delivery *delivery;
+    unsigned i;
+
+    for (delivery = dispatcher->deliveries; delivery; delivery = delivery->next)
+        for (i = 0; i < wait->count; i++)
+            if (delivery->sink == wait->sinks[i] && delivery->thread_id != wait->thread_id &&
+                !delivery->waiting)
+                return FALSE;
+    return TRUE;
+}
+
+static void mark_own_deliveries(struct dispatcher *dispatcher, BOOL waiting)
+{
+    DWORD self = GetCurrentThreadId();
+    struct delivery *delivery;
+
+    for (delivery = dispatcher->deliveries; delivery; delivery = delivery->next)
+        if (delivery->thread_id == self)
+            delivery->waiting = waiting;
+    if (dispatcher->waiters)
+        dispatcher_changed(dispatcher);
+}
+
+/* Takes sinks out of the list (all, or the one of this point with this cookie), chained by next;
+ * from here on nothing begins to be delivered to them. Lock held. */
+static struct sink *detach(struct dispatcher *dispatcher, enum point_kind kind, DWORD cookie,
+                           unsigned *count)
+{
+    struct sink **link = &dispatcher->sinks, *list = NULL, **tail = &list;
+
+    *count = 0;
+    while (*link) {
+        struct sink *sink = *link;
+
+        if (cookie && (sink->cookie != cookie || sink->kind != kind)) {
+            link = &sink->next;
+            continue;
+        }
+        *link = sink->next;
+        sink->next = NULL;
+        sink->disconnected = TRUE;
+        *tail = sink;
+        tail = &sink->next;
+        ++*count;
+    }
+    return list;
+}
+
+static void drop_queue(struct sink *sink)
+{
+    struct queue_item item;
+
+    /* Nobody else touches the queue of a disconnected sink. */
+    while (sink->count && queue_take(sink, &item))
+        if (item.event)
+            IDispatch_Release(item.event);
+}
+
+/* kind and cookie as for detach. FALSE: there was none. */
+static BOOL disconnect(struct dispatcher *dispatcher, enum point_kind kind, DWORD cookie)
+{
+    struct disconnect_wait wait = {.thread_id = GetCurrentThreadId()};
+    struct sink *list, *sink, *one[1];
+    unsigned count;
+
+    AcquireSRWLockExclusive(&dispatcher->lock);
+    list = detach(dispatcher, kind, cookie, &count);
+    if (!list) {
+        ReleaseSRWLockExclusive(&dispatcher->lock);
+        return FALSE;
+    }
+    wait.sinks = count == 1 ? one : malloc(count * sizeof(*wait.sinks));
+    for (sink = list; sink && wait.sinks; sink = sink->next)
+        wait.sinks[wait.count++] = sink;
+    mark_own_deliveries(dispatcher, TRUE);
+    if (!dispatcher_wait_until(dispatcher, others_are_out, &wait, dispatcher->hang_limit))
+        TRACE("events", "a sink has not returned from Event for %u ms: not waited for any longer",
+              (unsigned)dispatcher->hang_limit);
+    mark_own_deliveries(dispatcher, FALSE);
+    ReleaseSRWLockExclusive(&dispatcher->lock);
+    if (wait.sinks != one)
+        free(wait.sinks);
+    while (list) {
+        sink = list;
+        list = sink->next;
+        drop_queue(sink);
+        TRACE("events", "sink %u disconnected", (unsigned)sink->cookie);
+        if (sink->window)
+            sink_window_close(sink);
+        sink_release(sink);
+    }
+    return TRUE;
+}
+
+HRESULT sink_disconnect(struct dispatcher *dispatcher, enum point_kind kind, DWORD cookie)
+{
+    return cookie && disconnect(dispatcher, kind, cookie) ? S_OK : CONNECT_E_NOCONNECTION;
+}
+
+void sink_disconnect_all(struct dispatcher *dispatcher)
+{
+    disconnect(dispatcher, POINT_CUSTOM, 0);
+}
