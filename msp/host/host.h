@@ -21,6 +21,10 @@
  *  6. OPEN_TAPI_LINE_MSPDATA from lineGetMessage: msp_host_receive, then OpenTapiFree the data.
  *  7. End: msp_call_destroy from the Call's final release (or Shutdown), then msp_host_destroy.
  *
+ * Aggregation: MSP code may AddRef and Release the outer object inside any function here, also in
+ * msp_call_destroy and msp_host_destroy; an object that calls these while it is being destroyed must
+ * hold its own count up meanwhile, as COM's rules for aggregating objects say.
+ *
  * Threads: every function from any thread that is in a COM apartment; no lock of the caller may be
  * held (MSP code runs inside). Events come on threads of the system's thread pool, in the MTA, one
  * at a time and in order for each host.
@@ -30,7 +34,7 @@
 
 #include <windows.h>
 #include <tapi.h>
-#include <msp.h>
+#include <ot_tapi3.h>
 
 struct msp_host;
 struct msp_call;
@@ -43,8 +47,8 @@ struct msp_call;
  * ME_CALL_EVENT -> ITCallMediaEvent (msp_call_media_event gives the CALL_MEDIA_EVENT),
  * ME_FILE_TERMINAL_EVENT -> ITFileTerminalEvent, ME_PRIVATE_EVENT -> ITPrivateEvent,
  * ME_ASR/TTS/TONE_TERMINAL_EVENT -> their event objects. May call back into this header.
- * Do not destroy the host or call without also handling that this event is still being delivered:
- * both stay valid until the callback returns.
+ * msp_call_destroy and msp_host_destroy on another thread wait until the callback has returned, so
+ * the outer object is there, though perhaps on its way out (com_try_hand_out).
  */
 typedef void msp_host_event(void *context, struct msp_call *call, const MSP_EVENT_INFO *event);
 
