@@ -102,7 +102,9 @@ enum struct_result struct_deliver(enum struct_kind kind, struct struct_form form
  * and the engine. The buffer at *structure (malloc'ed, *size bytes, size members up to date)
  * grows; the member pair at offset `member` (of dwXxxSize; dwXxxOffset follows it) is set.
  * data NULL or bytes 0: leaves the part empty. false: out of memory, nothing changed. */
-bool struct_append(void **structure, uint32_t *size, uint32_t member, const void *data,
-                   uint32_t bytes);
+bool struct_append(enum struct_kind kind, void **structure, uint32_t *size, uint32_t member,
+                   const void *data, uint32_t bytes);
+/* A new, empty structure in newest W form for struct_append: zeroed, size members set. */
+void *struct_create(enum struct_kind kind, uint32_t *size);
 
 #endif
