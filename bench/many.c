@@ -16,7 +16,7 @@ static BOOL write_configuration(unsigned lines)
 
     if (!file)
         return BENCH_FAIL("%s cannot be written", configuration);
-    fprintf(file, "extensions 100000 %u\n", lines);
+    fprintf(file, "extensions 100000 %u\n", 99999 + lines);
     return !fclose(file);
 }
 
