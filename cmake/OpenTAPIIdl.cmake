@@ -25,12 +25,13 @@ find_path(OPENTAPI_WIDL_INCLUDE oaidl.idl NO_CMAKE_FIND_ROOT_PATH REQUIRED
 file(GLOB candidates /usr/lib/*/wine/*-windows /usr/lib*/wine/*-windows /opt/wine*/lib*/wine/*-windows)
 find_path(OPENTAPI_STDOLE stdole2.tlb NO_CMAKE_FIND_ROOT_PATH REQUIRED PATHS ${candidates})
 
-set(OPENTAPI_IDL_GEN ${CMAKE_BINARY_DIR}/idl/gen)
-set(OPENTAPI_IDL_SOURCE ${CMAKE_SOURCE_DIR}/idl)
+# In the cache, because the functions are called from every folder.
+set(OPENTAPI_IDL_GEN ${CMAKE_BINARY_DIR}/idl/gen CACHE INTERNAL "where generated interfaces are")
+set(OPENTAPI_IDL_SOURCE ${CMAKE_SOURCE_DIR}/idl CACHE INTERNAL "where interfaces are written")
 if(CMAKE_SIZEOF_VOID_P EQUAL 8)
-  set(OPENTAPI_WIDL_CPU -m64 -DOPENTAPI_WIN64)
+  set(OPENTAPI_WIDL_CPU -m64 -DOPENTAPI_WIN64 CACHE INTERNAL "")
 else()
-  set(OPENTAPI_WIDL_CPU -m32)
+  set(OPENTAPI_WIDL_CPU -m32 CACHE INTERNAL "")
 endif()
 
 # One run of widl: opentapi_widl(OUTPUT IDL DEPENDS ... OPTIONS ... INCLUDES ...)
