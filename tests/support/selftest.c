@@ -1,12 +1,14 @@
-/* selftest.c - a test that cannot fail is a defect: the runner must see failures, skips and leaks of
- * control flow for what they are. Its own main runs tests that fail on purpose and judges the score. */
+/* selftest.c - a test that cannot fail is a defect: the runner must see failures, skips and leaks
+ * of control flow for what they are. Its own main runs tests that fail on purpose and judges the
+ * score. */
 #include "tests/support/test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 static int after_runs;
-static const unsigned short wide_a[] = {'a', 0}, wide_a_again[] = {'a', 0}, wide_ab[] = {'a', 'b', 0};
+static const unsigned short wide_a[] = {'a', 0}, wide_a_again[] = {'a', 0},
+                            wide_ab[] = {'a', 'b', 0};
 
 TEST_AFTER
 {

@@ -128,8 +128,8 @@ bool test_check_string(const char *actual, const char *expected, bool fatal, con
 {
     if (actual && expected ? strcmp(actual, expected) == 0 : actual == expected)
         return test_check(true, fatal, what, file, line);
-    return fail_with(fatal, file, line, "%s is \"%s\", not \"%s\"", what, actual ? actual : "(null)",
-                     expected ? expected : "(null)");
+    return fail_with(fatal, file, line, "%s is \"%s\", not \"%s\"", what,
+                     actual ? actual : "(null)", expected ? expected : "(null)");
 }
 
 /* Enough of UTF-16 for a message: other than ASCII is shown as \xNNNN. */
@@ -172,9 +172,8 @@ bool test_check_bytes(const void *actual, const void *expected, size_t size, con
 
     for (size_t at = 0; at < size; at++)
         if (one[at] != two[at])
-            return fail_with(false, file, line, "%s: byte %llu of %llu is 0x%02x, not 0x%02x",
-                             what, (unsigned long long)at, (unsigned long long)size, one[at],
-                             two[at]);
+            return fail_with(false, file, line, "%s: byte %llu of %llu is 0x%02x, not 0x%02x", what,
+                             (unsigned long long)at, (unsigned long long)size, one[at], two[at]);
     return test_check(true, false, what, file, line);
 }
 
@@ -218,7 +217,8 @@ static int compare_tests(const void *left, const void *right)
     return files ? files : one->line - two->line;
 }
 
-/* Constructors run in an order that differs between the platforms: by file and line it is the same. */
+/* Constructors run in an order that differs between the platforms: by file and line it is the same.
+ */
 static bool sort_tests(void)
 {
     test_count = 0;

@@ -63,8 +63,10 @@ void test_register_around(void (*before)(void), void (*after)(void));
 
 /* Checks. All may be used on any thread except the REQUIRE_ ones, which leave the test at once and
  * so belong to the test's own thread. Each evaluates its arguments once. */
-#define CHECK(condition)   test_check((condition) ? true : false, false, #condition, __FILE__, __LINE__)
-#define REQUIRE(condition) test_check((condition) ? true : false, true, #condition, __FILE__, __LINE__)
+#define CHECK(condition)                                                                           \
+    test_check((condition) ? true : false, false, #condition, __FILE__, __LINE__)
+#define REQUIRE(condition)                                                                         \
+    test_check((condition) ? true : false, true, #condition, __FILE__, __LINE__)
 
 /* Equal integers, handles as integers, HRESULT, LINEERR_: printed in decimal and hexadecimal. */
 #define CHECK_EQ(actual, expected)                                                                 \
@@ -89,7 +91,8 @@ void test_register_around(void (*before)(void), void (*after)(void));
 /* A failure with a sentence of its own. */
 #define FAIL(...) test_fail(__FILE__, __LINE__, __VA_ARGS__)
 
-/* Leaves the test, which counts as skipped: only for what this machine cannot do, with the reason. */
+/* Leaves the test, which counts as skipped: only for what this machine cannot do, with the reason.
+ */
 #define SKIP(...) test_skip(__VA_ARGS__)
 
 /* Fills an output with 0xCC before the call that must write it. */
