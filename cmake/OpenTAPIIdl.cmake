@@ -67,7 +67,8 @@ function(opentapi_idl_file name)
   opentapi_widl(${header} ${idl} ${common} OPTIONS -h -o ${header})
   set(outputs ${header})
   if(ARG_TYPELIB)
-    opentapi_widl(${ARG_DIR}/${ARG_TYPELIB} ${idl} ${common} OPTIONS -t -o ${ARG_DIR}/${ARG_TYPELIB})
+    opentapi_widl(${ARG_DIR}/${ARG_TYPELIB} ${idl} ${common} 
+      OPTIONS -DOPENTAPI_TYPELIB -t -o ${ARG_DIR}/${ARG_TYPELIB})
     list(APPEND outputs ${ARG_DIR}/${ARG_TYPELIB})
   endif()
 
