@@ -1,0 +1,701 @@
+/* call.c - the life of a two-party call: make, ring, answer, hold, drop. */
+#include "core.h"
+
+#include <string.h>
+
+#define MAX_FORWARDS 8
+
+/* --- states --- */
+
+bool pbx_is_active(const struct pbx_leg *leg)
+{
+    switch (leg->state) {
+    case PBX_DIALTONE:
+    case PBX_DIALING:
+    case PBX_PROCEEDING:
+    case PBX_RINGBACK:
+    case PBX_CONNECTED:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool pbx_is_held(const struct pbx_leg *leg)
+{
+    return leg->state == PBX_ONHOLD || leg->state == PBX_ONHOLDPENDTRANSFER ||
+           leg->state == PBX_ONHOLDPENDCONF;
+}
+
+static bool is_ringing(const struct pbx_leg *leg)
+{
+    return leg->state == PBX_OFFERING || leg->state == PBX_ACCEPTED;
+}
+
+/* Occupies its address: everything but what is over. */
+static bool is_alive(const struct pbx_leg *leg)
+{
+    return leg->state != PBX_IDLE && leg->state != PBX_DISCONNECTED && leg->state != PBX_BUSY;
+}
+
+bool pbx_has_active(const struct pbx_extension *extension, const struct pbx_leg *except)
+{
+    for (const struct pbx_leg *leg = extension->legs; leg; leg = leg->next)
+        if (leg != except && pbx_is_active(leg))
+            return true;
+    return false;
+}
+
+void pbx_count_calls(const struct pbx_extension *extension, uint32_t *active, uint32_t *held,
+                     uint32_t *pending)
+{
+    *active = *held = *pending = 0;
+    for (const struct pbx_leg *leg = extension->legs; leg; leg = leg->next) {
+        if (leg->state == PBX_ONHOLD)
+            ++*held;
+        else if (pbx_is_held(leg))
+            ++*pending;
+        else if (is_alive(leg))
+            ++*active;
+    }
+}
+
+static uint32_t alive_count(const struct pbx_extension *extension)
+{
+    uint32_t count = 0;
+
+    for (const struct pbx_leg *leg = extension->legs; leg; leg = leg->next)
+        count += is_alive(leg) && leg->state != PBX_CONFERENCED;
+    return count;
+}
+
+bool pbx_talks(const struct pbx_leg *leg)
+{
+    return leg->peer && leg->state == PBX_CONNECTED && leg->peer->state == PBX_CONNECTED;
+}
+
+void pbx_talk_changed(struct pbx_leg *leg)
+{
+    leg->pbx->events->talk(leg->pbx->context, leg);
+}
+
+void pbx_set_state(struct pbx_leg *leg, enum pbx_state state, uint32_t mode)
+{
+    struct pbx *pbx = leg->pbx;
+    enum pbx_state old = leg->state;
+
+    if (old == state && leg->mode == mode)
+        return;
+    leg->state = state;
+    leg->mode = mode;
+    leg->entered = pbx->clock.now;
+    leg->states_seen |= state;
+    if (old != state)
+        pbx_talk_changed(leg);
+    if (leg->held_by_front)
+        pbx->events->state(pbx->context, leg);
+    if (leg->extension && (old == PBX_IDLE) != (state == PBX_IDLE)) {
+        leg->extension->leg_count += state == PBX_IDLE ? -1u : 1u;
+        pbx->events->calls(pbx->context, leg->extension);
+    }
+}
+
+void pbx_info_changed(struct pbx_leg *leg, uint32_t changed)
+{
+    if (leg->held_by_front && leg->state != PBX_IDLE)
+        leg->pbx->events->info(leg->pbx->context, leg, changed);
+}
+
+void pbx_pair(struct pbx_leg *a, struct pbx_leg *b)
+{
+    a->peer = b;
+    b->peer = a;
+}
+
+static struct pbx_leg *unpair(struct pbx_leg *leg)
+{
+    struct pbx_leg *peer = leg->peer;
+
+    if (peer) {
+        leg->peer = peer->peer = NULL;
+        pbx_talk_changed(leg);
+        pbx_talk_changed(peer);
+    }
+    return peer;
+}
+
+void pbx_unlink_consult(struct pbx_leg *leg)
+{
+    if (leg->consult) {
+        leg->consult->consult_of = NULL;
+        leg->consult = NULL;
+    }
+    if (leg->consult_of) {
+        leg->consult_of->consult = NULL;
+        leg->consult_of = NULL;
+    }
+}
+
+/* --- ends --- */
+
+void pbx_end(struct pbx_leg *leg)
+{
+    struct pbx *pbx = leg->pbx;
+
+    unpair(leg);
+    pbx_unlink_consult(leg);
+    pbx_digits_stop(leg);
+    pbx_timer_cancel(&pbx->clock, &leg->progress_timer);
+    pbx_timer_cancel(&pbx->clock, &leg->ring_timer);
+    pbx_release_qos(leg);
+    leg->parked = false;
+    if (leg->is_conference && leg->extension)
+        for (struct pbx_leg *member = leg->extension->legs; member; member = member->next)
+            if (member->conference == leg)
+                member->conference = NULL;
+    leg->members = 0;
+    pbx_conference_lost(leg);
+    pbx_set_state(leg, PBX_IDLE, 0);
+    if (!leg->held_by_front)
+        pbx_leg_free(leg);
+}
+
+void pbx_disconnect(struct pbx_leg *leg, uint32_t mode)
+{
+    struct pbx *pbx = leg->pbx;
+    bool over = is_ringing(leg) || !leg->held_by_front;
+
+    unpair(leg);
+    pbx_digits_stop(leg);
+    pbx_timer_cancel(&pbx->clock, &leg->progress_timer);
+    pbx_timer_cancel(&pbx->clock, &leg->ring_timer);
+    pbx_release_qos(leg);
+    if (leg->consult)
+        pbx_unlink_consult(leg);
+    leg->parked = false;
+    pbx_conference_lost(leg);
+    if (mode == PBX_DISC_BUSY && leg->originator && leg->state == PBX_PROCEEDING)
+        pbx_set_state(leg, PBX_BUSY, PBX_BUSY_STATION);
+    else
+        pbx_set_state(leg, PBX_DISCONNECTED, mode);
+    /* A call that nobody took is over at once; others keep their handle until they are dropped. */
+    if (over)
+        pbx_end(leg);
+}
+
+/* --- ringing --- */
+
+static void ring_due(void *context)
+{
+    struct pbx_leg *leg = context;
+    struct pbx *pbx = leg->pbx;
+
+    pbx->events->ring(pbx->context, leg->extension, ++leg->rings);
+    if (leg->extension->monitored)
+        pbx_timer_set(&pbx->clock, &leg->ring_timer, pbx->settings.ring_cycle, ring_due, leg);
+}
+
+static void caller_failed(struct pbx_leg *caller, uint32_t mode)
+{
+    struct pbx *pbx = caller->pbx;
+
+    pbx_log(pbx, caller->dialed[0] ? caller->dialed : "exchange", caller->self.number, "%s",
+            mode == PBX_DISC_BUSY         ? "busy"
+            : mode == PBX_DISC_BADADDRESS ? "no such number"
+                                          : "cannot connect");
+    pbx_disconnect(caller, mode);
+}
+
+static void no_answer_due(void *context)
+{
+    struct pbx_leg *leg = context, *caller = leg->peer;
+    struct pbx *pbx = leg->pbx;
+    char forward[PBX_NUMBER] = "";
+    struct pbx_party by = leg->self;
+    uint32_t forwards = leg->forwards;
+
+    if (leg->extension)
+        strcpy(forward, leg->extension->forward[PBX_FWD_NOANSWER].number);
+    pbx_log(pbx, leg->self.number, caller ? caller->self.number : "", "does not answer");
+    unpair(leg);
+    pbx_disconnect(leg, forward[0] ? PBX_DISC_FORWARDED : PBX_DISC_NOANSWER);
+    if (!caller)
+        return;
+    if (!forward[0]) {
+        pbx_disconnect(caller, PBX_DISC_NOANSWER);
+        return;
+    }
+    uint32_t mode = pbx_route(caller, forward, PBX_REASON_FWDNOANSWER, &by, forwards + 1);
+    if (mode)
+        caller_failed(caller, mode);
+    else
+        pbx_ringing(caller);
+}
+
+static const struct pbx_outside *find_outside(const struct pbx *pbx, const char *number)
+{
+    const char *prefix = pbx->settings.prefix;
+    size_t length = strlen(prefix);
+    /* Exact numbers go before patterns, whatever their order in the file. */
+    for (int exact = 1; exact >= 0; exact--)
+        for (size_t i = 0; i < pbx->outside_count; i++) {
+            const struct pbx_outside *o = &pbx->outside[i];
+            if (exact ? !strcmp(o->pattern, number) : pbx_number_matches(o->pattern, number))
+                return o;
+            if (length && !strncmp(number, prefix, length) &&
+                (exact ? !strcmp(o->pattern, number + length)
+                       : pbx_number_matches(o->pattern, number + length)))
+                return o;
+        }
+    return NULL;
+}
+
+bool pbx_known(const struct pbx *pbx, const char *number)
+{
+    return pbx_find_extension(pbx, number) || find_outside(pbx, number);
+}
+
+static void fill_callee(struct pbx_leg *leg, struct pbx_leg *from, const char *number,
+                        uint32_t reason, const struct pbx_party *redirecting)
+{
+    leg->call_id = from->call_id;
+    leg->related_id = from->related_id;
+    leg->origin = from->extension ? PBX_ORIGIN_INTERNAL : PBX_ORIGIN_EXTERNAL;
+    leg->reason = reason;
+    leg->media_mode = from->media_mode;
+    leg->bearer_mode = from->bearer_mode;
+    leg->rate = from->rate;
+    leg->inbound_unanswered = true;
+    leg->caller = from->caller.number[0] && from->originator ? from->caller : from->self;
+    pbx_copy(leg->called.number, sizeof(leg->called.number), number);
+    memcpy(leg->called.name, leg->self.name, sizeof(leg->called.name));
+    pbx_blob_set(&leg->user_user, from->user_user.data, from->user_user.size);
+    pbx_blob_set(&leg->call_data, from->call_data.data, from->call_data.size);
+    if (redirecting) {
+        leg->redirecting = *redirecting;
+        leg->redirection = leg->self;
+        from->redirecting = *redirecting;
+        from->redirection = leg->self;
+    }
+}
+
+static uint32_t route_extension(struct pbx_leg *from, struct pbx_extension *e, const char *number,
+                                uint32_t reason, const struct pbx_party *redirecting,
+                                uint32_t forwards)
+{
+    struct pbx *pbx = from->pbx;
+    struct pbx_leg *leg;
+    enum pbx_forward_kind kind = PBX_FWD_UNCOND;
+
+    uint32_t alive = alive_count(e);
+    bool busy = from->extension == e || alive >= pbx->settings.calls ||
+                (alive && !pbx->settings.call_waiting);
+    if (busy && !e->forward[kind].number[0])
+        kind = PBX_FWD_BUSY;
+    if ((kind == PBX_FWD_UNCOND || busy) && e->forward[kind].number[0]) {
+        if (forwards >= MAX_FORWARDS)
+            return PBX_DISC_CONGESTION;
+        pbx_log(pbx, e->party.number, e->forward[kind].number, "forwards");
+        return pbx_route(from, e->forward[kind].number,
+                         kind == PBX_FWD_BUSY ? PBX_REASON_FWDBUSY : PBX_REASON_FWDUNCOND,
+                         &e->party, forwards + 1);
+    }
+    if (busy)
+        return PBX_DISC_BUSY;
+    if (pbx_leg_create(pbx, e, &leg) != PBX_OK)
+        return PBX_DISC_CONGESTION;
+    leg->forwards = forwards;
+    fill_callee(leg, from, number, reason, redirecting);
+    pbx_pair(from, leg);
+    pbx_log(pbx, from->self.number, e->party.number, "rings");
+    pbx->events->new_call(pbx->context, leg);
+    pbx_set_state(leg, PBX_OFFERING, PBX_OFFERING_ACTIVE);
+    if (redirecting)
+        pbx_info_changed(from, PBX_INFO_REDIRECTINGID | PBX_INFO_REDIRECTIONID);
+    uint32_t limit = from->ring_limit ? from->ring_limit : pbx->settings.no_answer;
+    if (limit)
+        pbx_timer_set(&pbx->clock, &leg->progress_timer, limit, no_answer_due, leg);
+    ring_due(leg);
+    return 0;
+}
+
+uint32_t pbx_route(struct pbx_leg *from, const char *number, uint32_t reason,
+                   const struct pbx_party *redirecting, uint32_t forwards)
+{
+    struct pbx *pbx = from->pbx;
+    struct pbx_extension *e = pbx_find_extension(pbx, number);
+    struct pbx_leg *leg;
+
+    if (e)
+        return route_extension(from, e, number, reason, redirecting, forwards);
+    const struct pbx_outside *o = find_outside(pbx, number);
+    if (!o || o->behaviour.kind == PBX_OUTSIDE_INVALID)
+        return PBX_DISC_BADADDRESS;
+    if (o->behaviour.kind == PBX_OUTSIDE_BUSY)
+        return PBX_DISC_BUSY;
+    if (o->behaviour.kind == PBX_OUTSIDE_CONGESTED)
+        return PBX_DISC_CONGESTION;
+    if (pbx_leg_create(pbx, NULL, &leg) != PBX_OK)
+        return PBX_DISC_CONGESTION;
+    leg->behaviour = o->behaviour;
+    size_t prefix = strlen(pbx->settings.prefix);
+    bool prefixed = prefix && !strncmp(number, pbx->settings.prefix, prefix) &&
+                    !pbx_number_matches(o->pattern, number);
+    pbx_copy(leg->self.number, sizeof(leg->self.number), prefixed ? number + prefix : number);
+    pbx_copy(leg->self.name, sizeof(leg->self.name), o->name);
+    fill_callee(leg, from, number, reason, redirecting);
+    pbx_pair(from, leg);
+    pbx_log(pbx, from->self.number, leg->self.number, "rings");
+    pbx_set_state(leg, PBX_OFFERING, PBX_OFFERING_ACTIVE);
+    if (redirecting)
+        pbx_info_changed(from, PBX_INFO_REDIRECTINGID | PBX_INFO_REDIRECTIONID);
+    return 0;
+}
+
+void pbx_ringing(struct pbx_leg *from)
+{
+    if (from->state == PBX_PROCEEDING)
+        pbx_set_state(from, PBX_RINGBACK, 0);
+    if (from->peer && !from->peer->extension)
+        pbx_outside_rings(from->peer);
+}
+
+/* --- outgoing --- */
+
+bool pbx_may_start(const struct pbx_extension *extension)
+{
+    return alive_count(extension) < extension->pbx->settings.calls;
+}
+
+int32_t pbx_new_leg(struct pbx_extension *extension, const struct pbx_call_params *params,
+                    struct pbx_leg **out)
+{
+    struct pbx *pbx = extension->pbx;
+    struct pbx_leg *leg;
+    int32_t result = pbx_leg_create(pbx, extension, &leg);
+
+    *out = NULL;
+    if (result != PBX_OK)
+        return result;
+    leg->originator = true;
+    leg->held_by_front = true;
+    leg->origin = PBX_ORIGIN_OUTBOUND;
+    leg->caller = leg->self;
+    leg->call_id = pbx->next_call_id++;
+    if (params) {
+        if (params->media_mode)
+            leg->media_mode = params->media_mode;
+        if (params->bearer_mode)
+            leg->bearer_mode = params->bearer_mode;
+        leg->rate = params->rate;
+        leg->ring_limit = params->no_answer;
+        if (params->calling_id[0])
+            memcpy(leg->caller.number, params->calling_id, sizeof(leg->caller.number));
+        if (params->user_user.size > PBX_BLOB || params->call_data.size > PBX_BLOB)
+            result = PBX_ERR_UUITOOBIG;
+        else if (!pbx_blob_set(&leg->user_user, params->user_user.data, params->user_user.size) ||
+                 !pbx_blob_set(&leg->call_data, params->call_data.data, params->call_data.size))
+            result = PBX_ERR_NOMEM;
+        else if (params->has_flow)
+            result = pbx_set_qos(leg, params->flow);
+    }
+    if (result != PBX_OK) {
+        leg->held_by_front = false;
+        pbx_end(leg);
+        return result;
+    }
+    *out = leg;
+    return PBX_OK;
+}
+
+int32_t pbx_make(struct pbx_extension *extension, const struct pbx_call_params *params,
+                 struct pbx_leg **out)
+{
+    *out = NULL;
+    if (pbx_has_active(extension, NULL) || !pbx_may_start(extension))
+        return PBX_ERR_CALLUNAVAIL;
+    return pbx_new_leg(extension, params, out);
+}
+
+int32_t pbx_check_address(const char *address)
+{
+    char number[PBX_NUMBER];
+    bool partial;
+
+    return !*address || pbx_number_clean(number, address, &partial) ? PBX_OK
+                                                                    : PBX_ERR_INVALADDRESS;
+}
+
+static void place_call(struct pbx_leg *leg)
+{
+    struct pbx *pbx = leg->pbx;
+
+    pbx_copy(leg->called.number, sizeof(leg->called.number), leg->dialed);
+    const struct pbx_extension *e = pbx_find_extension(pbx, leg->dialed);
+    if (e)
+        memcpy(leg->called.name, e->party.name, sizeof(leg->called.name));
+    pbx_set_state(leg, PBX_DIALING, 0);
+    pbx_set_state(leg, PBX_PROCEEDING, 0);
+    pbx_info_changed(leg, PBX_INFO_CALLEDID);
+    pbx_log(pbx, leg->self.number, leg->dialed, "calls");
+    uint32_t mode = pbx_route(leg, leg->dialed,
+                              leg->consult_of ? PBX_REASON_DIRECT : leg->reason, NULL, 0);
+    if (mode)
+        caller_failed(leg, mode);
+    else
+        pbx_ringing(leg);
+}
+
+void pbx_dial_out(struct pbx_leg *leg, const char *address)
+{
+    char number[PBX_NUMBER];
+    bool partial = false;
+
+    if (!*address || !pbx_number_clean(number, address, &partial)) {
+        pbx_set_state(leg, PBX_DIALTONE, PBX_DIALTONE_INTERNAL);
+        return;
+    }
+    memcpy(leg->dialed, number, sizeof(leg->dialed));
+    if (partial)
+        pbx_set_state(leg, number[0] ? PBX_DIALING : PBX_DIALTONE,
+                      number[0] ? 0 : PBX_DIALTONE_INTERNAL);
+    else
+        place_call(leg);
+}
+
+int32_t pbx_dial(struct pbx_leg *leg, const char *address)
+{
+    char number[PBX_NUMBER];
+    bool partial;
+
+    if (leg->state != PBX_DIALTONE && leg->state != PBX_DIALING)
+        return PBX_ERR_INVALCALLSTATE;
+    if (!pbx_number_clean(number, address, &partial) ||
+        strlen(leg->dialed) + strlen(number) >= PBX_NUMBER)
+        return PBX_ERR_INVALADDRESS;
+    strcat(leg->dialed, number);
+    if (partial)
+        pbx_set_state(leg, PBX_DIALING, 0);
+    else
+        place_call(leg);
+    return PBX_OK;
+}
+
+/* --- incoming --- */
+
+int32_t pbx_send_user_user(struct pbx_leg *leg, const struct pbx_blob *user_user)
+{
+    if (user_user->size > PBX_BLOB)
+        return PBX_ERR_UUITOOBIG;
+    if (!leg->peer)
+        return PBX_ERR_INVALCALLSTATE;
+    if (!pbx_blob_set(&leg->peer->user_user, user_user->data, user_user->size))
+        return PBX_ERR_NOMEM;
+    pbx_log(leg->pbx, leg->self.number, leg->peer->self.number, "sends user-user information");
+    pbx_info_changed(leg->peer, PBX_INFO_USERUSERINFO);
+    return PBX_OK;
+}
+
+static int32_t send_along(struct pbx_leg *leg, const struct pbx_blob *user_user)
+{
+    if (!user_user || !user_user->size || !leg->peer)
+        return PBX_OK;
+    return pbx_send_user_user(leg, user_user);
+}
+
+int32_t pbx_release_user_user(struct pbx_leg *leg)
+{
+    if (leg->state == PBX_IDLE)
+        return PBX_ERR_INVALCALLSTATE;
+    pbx_blob_set(&leg->user_user, NULL, 0);
+    return PBX_OK;
+}
+
+int32_t pbx_accept(struct pbx_leg *leg, const struct pbx_blob *user_user)
+{
+    if (leg->state != PBX_OFFERING)
+        return PBX_ERR_INVALCALLSTATE;
+    int32_t result = send_along(leg, user_user);
+    if (result == PBX_OK)
+        pbx_set_state(leg, PBX_ACCEPTED, 0);
+    return result;
+}
+
+/* The mode of a connected leg: whether the other side has put it on hold. */
+static uint32_t connected_mode(const struct pbx_leg *leg)
+{
+    return leg->parked || (leg->peer && pbx_is_held(leg->peer)) ? PBX_CONN_ACTIVEHELD
+                                                                : PBX_CONN_ACTIVE;
+}
+
+static void refresh_mode(struct pbx_leg *leg)
+{
+    if (leg && leg->state == PBX_CONNECTED)
+        pbx_set_state(leg, PBX_CONNECTED, connected_mode(leg));
+}
+
+void pbx_connect(struct pbx_leg *leg)
+{
+    struct pbx_leg *peer = leg->peer;
+    struct pbx *pbx = leg->pbx;
+
+    pbx_timer_cancel(&pbx->clock, &leg->progress_timer);
+    pbx_timer_cancel(&pbx->clock, &leg->ring_timer);
+    leg->inbound_unanswered = false;
+    leg->connected = peer->self;
+    peer->connected = leg->self;
+    if (!pbx_is_held(leg))
+        pbx_set_state(leg, PBX_CONNECTED, connected_mode(leg));
+    if (peer->state == PBX_CONNECTED)
+        refresh_mode(peer);
+    else if (!pbx_is_held(peer) && peer->state != PBX_CONFERENCED)
+        pbx_set_state(peer, PBX_CONNECTED, connected_mode(peer));
+    pbx_info_changed(leg, PBX_INFO_CONNECTEDID);
+    pbx_info_changed(peer, PBX_INFO_CONNECTEDID);
+    pbx_talk_changed(leg);
+    pbx_talk_changed(peer);
+}
+
+int32_t pbx_answer(struct pbx_leg *leg, const struct pbx_blob *user_user)
+{
+    struct pbx_leg *active = NULL;
+
+    if (!is_ringing(leg) || !leg->peer)
+        return PBX_ERR_INVALCALLSTATE;
+    if (leg->extension)
+        for (struct pbx_leg *other = leg->extension->legs; other; other = other->next)
+            if (other != leg && pbx_is_active(other))
+                active = other;
+    /* LINEANSWERMODE_HOLD: the call that is active is put on hold; one being dialed cannot be. */
+    if (active && active->state != PBX_CONNECTED)
+        return PBX_ERR_CALLUNAVAIL;
+    int32_t result = send_along(leg, user_user);
+    if (result != PBX_OK)
+        return result;
+    if (active)
+        pbx_hold(active);
+    pbx_log(leg->pbx, leg->self.number, leg->peer->self.number, "answers");
+    pbx_connect(leg);
+    if (!leg->extension)
+        pbx_outside_answered(leg);
+    return PBX_OK;
+}
+
+/* --- over --- */
+
+static void drop_members(struct pbx_leg *conference)
+{
+    struct pbx_leg *next;
+
+    for (struct pbx_leg *leg = conference->extension->legs; leg; leg = next) {
+        next = leg->next;
+        if (leg->conference != conference)
+            continue;
+        struct pbx_leg *peer = unpair(leg);
+        leg->conference = NULL;
+        pbx_end(leg);
+        if (peer)
+            pbx_disconnect(peer, PBX_DISC_NORMAL);
+        /* A peer on the same extension may have been the next one: begin again. */
+        next = conference->extension->legs;
+    }
+}
+
+int32_t pbx_drop(struct pbx_leg *leg, const struct pbx_blob *user_user)
+{
+    struct pbx_leg *other = leg->consult ? leg->consult : leg->consult_of;
+    bool unanswered = is_ringing(leg);
+
+    if (leg->state == PBX_IDLE)
+        return PBX_ERR_INVALCALLSTATE;
+    int32_t result = send_along(leg, user_user);
+    if (result != PBX_OK)
+        return result;
+    struct pbx_leg *peer = unpair(leg);
+    if (leg->state != PBX_DISCONNECTED && leg->state != PBX_BUSY)
+        pbx_log(leg->pbx, leg->self.number, peer ? peer->self.number : "", "%s",
+                unanswered ? "rejects" : "hangs up");
+    if (leg->is_conference)
+        drop_members(leg);
+    if (peer)
+        pbx_disconnect(peer, unanswered ? PBX_DISC_REJECT : PBX_DISC_NORMAL);
+    pbx_end(leg);
+    /* lineSetupTransfer: giving the consultation up brings the first call back. */
+    if (other && (other->state == PBX_ONHOLDPENDTRANSFER || other->state == PBX_ONHOLDPENDCONF)) {
+        if (pbx_has_active(other->extension, other)) {
+            pbx_set_state(other, PBX_ONHOLD, 0);
+        } else {
+            pbx_set_state(other, PBX_CONNECTED, connected_mode(other));
+            refresh_mode(other->peer);
+        }
+    }
+    return PBX_OK;
+}
+
+void pbx_leg_release(struct pbx_leg *leg)
+{
+    leg->held_by_front = false;
+    if (leg->state == PBX_IDLE)
+        pbx_end(leg);
+    else if (!is_ringing(leg))
+        pbx_drop(leg, NULL);
+}
+
+/* --- hold --- */
+
+int32_t pbx_hold(struct pbx_leg *leg)
+{
+    if (leg->state != PBX_CONNECTED || leg->parked)
+        return PBX_ERR_INVALCALLSTATE;
+    pbx_log(leg->pbx, leg->self.number, leg->peer ? leg->peer->self.number : "", "holds");
+    pbx_set_state(leg, PBX_ONHOLD, 0);
+    refresh_mode(leg->peer);
+    return PBX_OK;
+}
+
+int32_t pbx_unhold(struct pbx_leg *leg)
+{
+    if (!pbx_is_held(leg) || pbx_has_active(leg->extension, leg))
+        return PBX_ERR_INVALCALLSTATE;
+    pbx_log(leg->pbx, leg->self.number, leg->peer ? leg->peer->self.number : "", "unholds");
+    pbx_set_state(leg, PBX_CONNECTED, connected_mode(leg));
+    refresh_mode(leg->peer);
+    return PBX_OK;
+}
+
+int32_t pbx_swap_hold(struct pbx_leg *active, struct pbx_leg *held)
+{
+    if (active == held || active->extension != held->extension ||
+        active->state != PBX_CONNECTED || !pbx_is_held(held))
+        return PBX_ERR_INVALCALLSTATE;
+    pbx_log(active->pbx, active->self.number, "", "swaps calls");
+    pbx_set_state(active, held->state, 0);
+    refresh_mode(active->peer);
+    pbx_set_state(held, PBX_CONNECTED, connected_mode(held));
+    refresh_mode(held->peer);
+    return PBX_OK;
+}
+
+/* --- what a call carries --- */
+
+int32_t pbx_set_call_data(struct pbx_leg *leg, const struct pbx_blob *data)
+{
+    if (data->size > PBX_BLOB)
+        return PBX_ERR_INVALPARAM;
+    if (leg->state == PBX_IDLE)
+        return PBX_ERR_INVALCALLSTATE;
+    if (!pbx_blob_set(&leg->call_data, data->data, data->size))
+        return PBX_ERR_NOMEM;
+    pbx_info_changed(leg, PBX_INFO_CALLDATA);
+    if (leg->peer && pbx_blob_set(&leg->peer->call_data, data->data, data->size))
+        pbx_info_changed(leg->peer, PBX_INFO_CALLDATA);
+    return PBX_OK;
+}
+
+int32_t pbx_secure(struct pbx_leg *leg)
+{
+    if (leg->state == PBX_IDLE || leg->state == PBX_DISCONNECTED)
+        return PBX_ERR_INVALCALLSTATE;
+    leg->secure = true;
+    return PBX_OK;
+}

@@ -1,0 +1,610 @@
+/*
+ * core.h - the exchange itself: extensions, calls, a clock. Knows nothing of Windows or TAPI's
+ * structures, so it is tested natively; the numbers of states, modes and errors are TAPI's own
+ * (front.c asserts that), strings are UTF-8.
+ *
+ * Nothing here locks. The owner (front/) holds the one exchange lock around every function, and
+ * every callback of struct pbx_events comes with that lock held: it may only note what happened.
+ *
+ * A call has ends ("legs"). An end belongs to an extension, where TAPI may hold it as a call
+ * handle, or to an outside party, which does what the configuration or the control object says.
+ * Two ends that talk or ring are each other's peer and share call_id.
+ */
+#ifndef SIMPBX_CORE_H
+#define SIMPBX_CORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PBX_NUMBER         64   /* bytes of a number with its terminator */
+#define PBX_NAME           64   /* bytes of a name with its terminator */
+#define PBX_DIGITS         128  /* digits that one request can send */
+#define PBX_BLOB           1024 /* most bytes of call data or user-user information */
+#define PBX_MAX_EXTENSIONS 100000u
+#define PBX_MAX_LEGS       (1u << 20)
+#define PBX_NEVER          UINT64_MAX
+
+/* LINECALLSTATE_ */
+enum pbx_state {
+    PBX_IDLE = 0x1,
+    PBX_OFFERING = 0x2,
+    PBX_ACCEPTED = 0x4,
+    PBX_DIALTONE = 0x8,
+    PBX_DIALING = 0x10,
+    PBX_RINGBACK = 0x20,
+    PBX_BUSY = 0x40,
+    PBX_CONNECTED = 0x100,
+    PBX_PROCEEDING = 0x200,
+    PBX_ONHOLD = 0x400,
+    PBX_CONFERENCED = 0x800,
+    PBX_ONHOLDPENDCONF = 0x1000,
+    PBX_ONHOLDPENDTRANSFER = 0x2000,
+    PBX_DISCONNECTED = 0x4000,
+};
+
+/* LINECALLREASON_, LINECALLORIGIN_ */
+enum pbx_reason {
+    PBX_REASON_DIRECT = 0x1,
+    PBX_REASON_FWDBUSY = 0x2,
+    PBX_REASON_FWDNOANSWER = 0x4,
+    PBX_REASON_FWDUNCOND = 0x8,
+    PBX_REASON_PICKUP = 0x10,
+    PBX_REASON_UNPARK = 0x20,
+    PBX_REASON_REDIRECT = 0x40,
+    PBX_REASON_TRANSFER = 0x100,
+    PBX_REASON_REMINDER = 0x200,
+};
+enum pbx_origin {
+    PBX_ORIGIN_OUTBOUND = 0x1,
+    PBX_ORIGIN_INTERNAL = 0x2,
+    PBX_ORIGIN_EXTERNAL = 0x4,
+    PBX_ORIGIN_CONFERENCE = 0x40,
+};
+
+/* State modes: LINEDISCONNECTMODE_, LINECONNECTEDMODE_, LINEBUSYMODE_, LINEDIALTONEMODE_,
+ * LINEOFFERINGMODE_ */
+enum pbx_mode {
+    PBX_DISC_NORMAL = 0x1,
+    PBX_DISC_REJECT = 0x4,
+    PBX_DISC_PICKUP = 0x8,
+    PBX_DISC_FORWARDED = 0x10,
+    PBX_DISC_BUSY = 0x20,
+    PBX_DISC_NOANSWER = 0x40,
+    PBX_DISC_BADADDRESS = 0x80,
+    PBX_DISC_CONGESTION = 0x200,
+    PBX_DISC_QOSUNAVAIL = 0x10000,
+    PBX_CONN_ACTIVE = 0x1,
+    PBX_CONN_ACTIVEHELD = 0x4,
+    PBX_BUSY_STATION = 0x1,
+    PBX_DIALTONE_INTERNAL = 0x4,
+    PBX_OFFERING_ACTIVE = 0x1,
+};
+
+/* LINECALLINFOSTATE_ */
+enum pbx_info {
+    PBX_INFO_BEARERMODE = 0x4,
+    PBX_INFO_RATE = 0x8,
+    PBX_INFO_MEDIAMODE = 0x10,
+    PBX_INFO_APPSPECIFIC = 0x20,
+    PBX_INFO_CALLID = 0x40,
+    PBX_INFO_RELATEDCALLID = 0x80,
+    PBX_INFO_REASON = 0x200,
+    PBX_INFO_CALLERID = 0x8000,
+    PBX_INFO_CALLEDID = 0x10000,
+    PBX_INFO_CONNECTEDID = 0x20000,
+    PBX_INFO_REDIRECTIONID = 0x40000,
+    PBX_INFO_REDIRECTINGID = 0x80000,
+    PBX_INFO_USERUSERINFO = 0x200000,
+    PBX_INFO_MONITORMODES = 0x8000000,
+    PBX_INFO_QOS = 0x20000000,
+    PBX_INFO_CALLDATA = 0x40000000,
+};
+
+/* LINEERR_ */
+#define PBX_OK 0
+#define PBX_ERROR(n) ((int32_t)(0x80000000u | (n)))
+#define PBX_ERR_BADDEVICEID       PBX_ERROR(0x02)
+#define PBX_ERR_CALLUNAVAIL       PBX_ERROR(0x05)
+#define PBX_ERR_CONFERENCEFULL    PBX_ERROR(0x07)
+#define PBX_ERR_INVALADDRESS      PBX_ERROR(0x10)
+#define PBX_ERR_INVALCALLHANDLE   PBX_ERROR(0x18)
+#define PBX_ERR_INVALCALLSTATE    PBX_ERROR(0x1C)
+#define PBX_ERR_INVALCONFCALL     PBX_ERROR(0x20)
+#define PBX_ERR_INVALCONSULTCALL  PBX_ERROR(0x21)
+#define PBX_ERR_INVALDIGITMODE    PBX_ERROR(0x27)
+#define PBX_ERR_INVALDIGITS       PBX_ERROR(0x28)
+#define PBX_ERR_INVALGROUPID      PBX_ERROR(0x2A)
+#define PBX_ERR_INVALPARAM        PBX_ERROR(0x32)
+#define PBX_ERR_INVALPARKMODE     PBX_ERROR(0x34)
+#define PBX_ERR_INVALTIMEOUT      PBX_ERROR(0x3B)
+#define PBX_ERR_INVALTONE         PBX_ERROR(0x3C)
+#define PBX_ERR_INVALTONEMODE     PBX_ERROR(0x3E)
+#define PBX_ERR_INVALTRANSFERMODE PBX_ERROR(0x3F)
+#define PBX_ERR_NOCONFERENCE      PBX_ERROR(0x41)
+#define PBX_ERR_NOMEM             PBX_ERROR(0x44)
+#define PBX_ERR_OPERATIONFAILED   PBX_ERROR(0x48)
+#define PBX_ERR_OPERATIONUNAVAIL  PBX_ERROR(0x49)
+#define PBX_ERR_RATEUNAVAIL       PBX_ERROR(0x4A)
+#define PBX_ERR_RESOURCEUNAVAIL   PBX_ERROR(0x4B)
+#define PBX_ERR_TARGETNOTFOUND    PBX_ERROR(0x4E)
+#define PBX_ERR_TARGETSELF        PBX_ERROR(0x4F)
+#define PBX_ERR_UUITOOBIG         PBX_ERROR(0x51)
+
+struct pbx;
+struct pbx_leg;
+
+/* --- clock.c: timers in order of due time, then of the order in which they were set --- */
+
+struct pbx_timer {
+    uint64_t due; /* ms */
+    uint64_t sequence;
+    size_t place; /* in the heap, + 1; 0: not set */
+    void (*fire)(void *context);
+    void *context;
+};
+
+struct pbx_clock {
+    uint64_t now; /* ms */
+    uint64_t sequence;
+    struct pbx_timer **heap;
+    size_t count, capacity, reserved;
+};
+
+/* Room for `timers` more timers, so that timer_set cannot fail; timer_unreserve gives it back. */
+bool pbx_clock_reserve(struct pbx_clock *clock, size_t timers);
+void pbx_clock_unreserve(struct pbx_clock *clock, size_t timers);
+void pbx_clock_free(struct pbx_clock *clock);
+/* Sets or resets a timer (a room for it must have been reserved) to fire `delay` ms from now. */
+void pbx_timer_set(struct pbx_clock *clock, struct pbx_timer *timer, uint64_t delay,
+                   void (*fire)(void *context), void *context);
+void pbx_timer_cancel(struct pbx_clock *clock, struct pbx_timer *timer);
+/* Fires everything due up to `until`, each with now = its due time; leaves now at `until`. */
+void pbx_clock_run(struct pbx_clock *clock, uint64_t until);
+/* When the next timer is due; PBX_NEVER when none is set. */
+uint64_t pbx_clock_next(const struct pbx_clock *clock);
+
+/* --- config.c --- */
+
+enum pbx_outside_kind {
+    PBX_OUTSIDE_SILENT, /* does nothing by itself: steered */
+    PBX_OUTSIDE_ANSWER,
+    PBX_OUTSIDE_BUSY,
+    PBX_OUTSIDE_RING,   /* rings; `after` ms until the network gives up, 0: never */
+    PBX_OUTSIDE_REJECT,
+    PBX_OUTSIDE_DROP,   /* answers at once, hangs up after `after` ms */
+    PBX_OUTSIDE_CONGESTED,
+    PBX_OUTSIDE_INVALID,
+};
+
+struct pbx_behaviour {
+    enum pbx_outside_kind kind;
+    uint32_t after; /* ms until it happens */
+    bool hangs_up;
+    uint32_t hangup_after; /* ms after the answer */
+    uint32_t digits_after; /* ms after the answer */
+    char digits[PBX_DIGITS];
+};
+
+struct pbx_outside {
+    char pattern[PBX_NUMBER]; /* digits; X matches one digit, a final * any rest */
+    char name[PBX_NAME];
+    struct pbx_behaviour behaviour;
+};
+
+struct pbx_forward {
+    char number[PBX_NUMBER]; /* empty: off */
+};
+
+enum pbx_forward_kind { PBX_FWD_UNCOND, PBX_FWD_BUSY, PBX_FWD_NOANSWER, PBX_FWD_KINDS };
+
+struct pbx_config_extension {
+    char number[PBX_NUMBER];
+    char name[PBX_NAME];
+    char group[PBX_NUMBER];
+    struct pbx_forward forward[PBX_FWD_KINDS];
+};
+
+struct pbx_settings {
+    bool stepped;
+    uint32_t bandwidth;        /* kbit/s */
+    uint32_t calls;            /* most calls of an address */
+    uint32_t conference;       /* most parties of a conference besides its owner */
+    bool call_waiting;
+    uint32_t no_answer;        /* ms until an unanswered call ends; 0: never */
+    uint32_t ring_cycle;       /* ms between rings */
+    uint32_t park_timeout;     /* ms until a parked call comes back; 0: never */
+    int32_t completion_delay;  /* ms; 0 at once, -1 at once on another thread */
+    uint32_t digit_time, digit_gap; /* ms */
+    char prefix[PBX_NUMBER];   /* for outside numbers; optional when dialing */
+    char park_first[PBX_NUMBER];
+    uint32_t park_count;
+    uint32_t audio_rate, audio_bits, audio_channels;
+};
+
+struct pbx_config {
+    struct pbx_settings settings;
+    struct pbx_config_extension *extensions;
+    size_t extension_count, extension_capacity;
+    struct pbx_outside *outside;
+    size_t outside_count, outside_capacity;
+};
+
+/* Reads configuration text (docs/simpbx.md). False: error holds "line 7: ..." and config is empty.
+ * config_free ends either. */
+bool pbx_config_parse(struct pbx_config *config, const char *text, size_t size, char *error,
+                      size_t error_size);
+void pbx_config_free(struct pbx_config *config);
+/* Reads what an outside number does ("answer 500 hangup 3000"). */
+bool pbx_behaviour_parse(struct pbx_behaviour *behaviour, const char *text, char *error,
+                         size_t error_size);
+
+/* --- numbers.c --- */
+
+/* Copies the dialable digits of a TAPI address ("+1 (425) 555-0100", "T9,1001|..^name"). False: it
+ * holds none, or too many. A final ';' (more to come) sets *partial. */
+bool pbx_number_clean(char number[PBX_NUMBER], const char *address, bool *partial);
+bool pbx_number_matches(const char *pattern, const char *number);
+bool pbx_is_digit(char c); /* 0-9 A-D * # */
+
+/* --- the exchange --- */
+
+struct pbx_party {
+    char number[PBX_NUMBER];
+    char name[PBX_NAME];
+};
+
+struct pbx_blob {
+    uint8_t *data;
+    uint32_t size;
+};
+
+struct pbx_extension {
+    struct pbx *pbx;
+    uint32_t index;
+    struct pbx_party party;
+    char group[PBX_NUMBER];
+    struct pbx_forward forward[PBX_FWD_KINDS];
+    struct pbx_leg *legs; /* oldest first */
+    uint32_t leg_count;   /* not idle */
+    bool ringing;
+    bool monitored; /* front/ wants state, call and ring events of it */
+    void *front;    /* front/'s own */
+};
+
+/* A reservation as FLOWSPEC says it, rates in bytes/s. */
+struct pbx_flow {
+    uint32_t token_rate, token_bucket, peak, latency, delay_variation, service, max_sdu, min_policed;
+};
+enum { PBX_SERVICE_BESTEFFORT = 1, PBX_SERVICE_CONTROLLED = 2, PBX_SERVICE_GUARANTEED = 3 };
+enum { PBX_QOS_NOQOS = 1, PBX_QOS_ADMISSION = 2, PBX_QOS_POLICY = 3 };
+
+struct pbx_qos {
+    bool set;
+    struct pbx_flow wanted[2], granted[2]; /* sending, receiving */
+    uint32_t kbits;                        /* reserved */
+    uint64_t order;
+};
+
+enum pbx_gather_end { /* LINEGATHERTERM_ */
+    PBX_GATHER_FULL = 0x1,
+    PBX_GATHER_DIGIT = 0x2,
+    PBX_GATHER_FIRST = 0x4,
+    PBX_GATHER_INTER = 0x8,
+    PBX_GATHER_CANCEL = 0x10,
+};
+enum { PBX_GENERATE_DONE = 1, PBX_GENERATE_CANCEL = 2 };
+enum { PBX_DIGIT_PULSE = 1, PBX_DIGIT_DTMF = 2, PBX_DIGIT_DTMFEND = 4 };
+enum { /* LINETONEMODE_ */
+       PBX_TONE_CUSTOM = 0x1,
+       PBX_TONE_RINGBACK = 0x2,
+       PBX_TONE_BUSY = 0x4,
+       PBX_TONE_BEEP = 0x8,
+       PBX_TONE_BILLING = 0x10,
+};
+
+#define PBX_TONES 8
+struct pbx_tone {
+    uint32_t app_specific;
+    uint32_t duration; /* ms */
+    uint32_t frequency[3];
+};
+
+#define PBX_GATHER_MAX 512
+
+struct pbx_gather {
+    bool active;
+    uint32_t end_to_end, modes, wanted, count;
+    uint32_t first_timeout, inter_timeout;
+    char terminators[20];
+    char *digits; /* wanted + 1 bytes */
+};
+
+struct pbx_leg {
+    uint32_t id; /* handle: 12 bits of generation over 20 of place */
+    struct pbx *pbx;
+    struct pbx_extension *extension; /* NULL: an outside party */
+    struct pbx_leg *next, *previous; /* of the extension, or of the outside parties */
+    struct pbx_leg *peer;
+    struct pbx_leg *consult;    /* the consultation call made from this held one */
+    struct pbx_leg *consult_of; /* and back */
+    struct pbx_leg *conference; /* whose member this is */
+    uint32_t members;           /* of a conference: legs whose conference this is */
+    bool is_conference;
+    bool held_by_front; /* TAPI holds a handle: kept until pbx_leg_release */
+    bool parked;        /* at the place number in `parked_at` */
+    bool originator;
+    bool inbound_unanswered;
+    bool secure;
+    void *front;
+
+    enum pbx_state state;
+    uint32_t mode;
+    uint64_t entered; /* ms */
+    uint32_t call_id, related_id, origin, reason;
+    uint32_t media_mode, bearer_mode, rate, app_specific;
+    uint32_t states_seen;
+    uint32_t seen_order; /* rising with every leg */
+    struct pbx_party self, caller, called, connected, redirecting, redirection;
+    char dialed[PBX_NUMBER];
+    char parked_at[PBX_NUMBER];
+    struct pbx_extension *parked_by;
+    uint32_t rings, ring_limit; /* ms of no answer, 0: never */
+    uint32_t forwards;
+    struct pbx_behaviour behaviour;
+    struct pbx_qos qos;
+    struct pbx_blob user_user, call_data;
+
+    uint32_t monitor_digits; /* modes */
+    struct pbx_tone tones[PBX_TONES];
+    uint32_t tone_count, tone_list;
+    struct pbx_gather gather;
+    struct {
+        bool active, tone;
+        uint32_t end_to_end, mode, duration, count, next;
+        uint32_t frequency[3];
+        char digits[PBX_DIGITS];
+    } generate;
+
+    /* behaviour or no answer; rings; generating; gathering */
+    struct pbx_timer progress_timer, ring_timer, generate_timer, gather_timer;
+};
+#define PBX_LEG_TIMERS 4
+
+/* What happened; called with the exchange lock held. Legs without held_by_front get none but
+ * new_call (of extensions), talk and gone. */
+struct pbx_events {
+    /* A call has come to an extension by itself. The front sets held_by_front if TAPI shall see
+     * it; the state follows. */
+    void (*new_call)(void *context, struct pbx_leg *leg);
+    void (*state)(void *context, struct pbx_leg *leg);
+    void (*info)(void *context, struct pbx_leg *leg, uint32_t changed);
+    void (*digit)(void *context, struct pbx_leg *leg, char digit, uint32_t mode);
+    void (*gathered)(void *context, struct pbx_leg *leg, enum pbx_gather_end why);
+    void (*generated)(void *context, struct pbx_leg *leg, uint32_t end_to_end, uint32_t why);
+    void (*tone)(void *context, struct pbx_leg *leg, uint32_t app_specific, uint32_t list);
+    void (*qos)(void *context, struct pbx_leg *leg, uint32_t event);
+    /* The number of calls on an extension has changed; forwarding has; it rings (count). */
+    void (*calls)(void *context, struct pbx_extension *extension);
+    void (*forwarded)(void *context, struct pbx_extension *extension);
+    void (*ring)(void *context, struct pbx_extension *extension, uint32_t count);
+    /* Whether the leg talks, or with whom, has changed. */
+    void (*talk)(void *context, struct pbx_leg *leg);
+    void (*gone)(void *context, struct pbx_leg *leg); /* its memory ends after this */
+    void (*log)(void *context, uint64_t ms, const char *from, const char *to, const char *what);
+};
+
+struct pbx {
+    struct pbx_clock clock;
+    struct pbx_settings settings;
+    const struct pbx_events *events;
+    void *context;
+    struct pbx_extension **extensions;
+    size_t extension_count, extension_capacity;
+    uint32_t *number_index; /* open hash of extension places + 1 */
+    size_t number_slots;
+    struct pbx_outside *outside;
+    size_t outside_count, outside_capacity;
+    struct pbx_leg **legs; /* by place */
+    uint32_t *leg_generation;
+    uint32_t *leg_free; /* places */
+    size_t leg_capacity, leg_free_count, leg_count;
+    struct pbx_leg *outside_legs, *outside_last;
+    uint32_t next_call_id, next_order;
+    uint32_t bandwidth_used; /* kbit/s */
+    uint64_t qos_order;
+};
+
+/* A new exchange without extensions and with default settings; NULL: no memory. */
+struct pbx *pbx_create(const struct pbx_events *events, void *context);
+/* Ends it with everything in it; `gone` comes for each leg. */
+void pbx_destroy(struct pbx *pbx);
+/* Takes a configuration over. With keep_extensions (TAPI has lines open on them) the present
+ * extensions stay and new ones are added behind them. */
+int32_t pbx_configure(struct pbx *pbx, const struct pbx_config *config, bool keep_extensions);
+void pbx_defaults(struct pbx_settings *settings);
+/* Ends every call of the exchange at once. */
+void pbx_clear_calls(struct pbx *pbx);
+struct pbx_extension *pbx_add_extension(struct pbx *pbx, const char *number, const char *name);
+struct pbx_extension *pbx_find_extension(const struct pbx *pbx, const char *number);
+int32_t pbx_set_outside(struct pbx *pbx, const char *pattern, const char *name,
+                        const struct pbx_behaviour *behaviour);
+struct pbx_leg *pbx_leg_find(const struct pbx *pbx, uint32_t id);
+struct pbx_leg *pbx_next_leg(const struct pbx *pbx, size_t *place); /* iterates from *place = 0 */
+void pbx_log(struct pbx *pbx, const char *from, const char *to, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+const char *pbx_state_name(enum pbx_state state);
+
+/* What a request for a new call carries besides the number. */
+struct pbx_call_params {
+    uint32_t media_mode, bearer_mode, rate;
+    uint32_t no_answer; /* ms; 0: the exchange's */
+    bool has_flow;
+    struct pbx_flow flow[2];
+    struct pbx_blob user_user, call_data; /* borrowed */
+    char calling_id[PBX_NUMBER];
+};
+
+/* --- call.c. Each returns 0 or an error and changes nothing then. Outputs are set before the
+ * first event of the new leg. --- */
+/* A leg of `extension` in no state yet, held by front; pbx_dial_out sets it going (address "": gives
+ * dial tone). Two steps, so that the front can bind its handle in between. */
+int32_t pbx_make(struct pbx_extension *extension, const struct pbx_call_params *params,
+                 struct pbx_leg **leg);
+int32_t pbx_check_address(const char *address); /* "" is good */
+void pbx_dial_out(struct pbx_leg *leg, const char *address);
+int32_t pbx_dial(struct pbx_leg *leg, const char *address);
+int32_t pbx_accept(struct pbx_leg *leg, const struct pbx_blob *user_user);
+int32_t pbx_answer(struct pbx_leg *leg, const struct pbx_blob *user_user);
+int32_t pbx_drop(struct pbx_leg *leg, const struct pbx_blob *user_user);
+int32_t pbx_hold(struct pbx_leg *leg);
+int32_t pbx_unhold(struct pbx_leg *leg);
+int32_t pbx_swap_hold(struct pbx_leg *active, struct pbx_leg *held);
+int32_t pbx_send_user_user(struct pbx_leg *leg, const struct pbx_blob *user_user);
+int32_t pbx_release_user_user(struct pbx_leg *leg);
+int32_t pbx_set_call_data(struct pbx_leg *leg, const struct pbx_blob *data);
+int32_t pbx_secure(struct pbx_leg *leg);
+/* TAPI has let go: an idle leg ends, a ringing one rings on, any other is dropped. */
+void pbx_leg_release(struct pbx_leg *leg);
+/* The leg and its peer hear each other. */
+bool pbx_talks(const struct pbx_leg *leg);
+
+/* --- features.c: LINECALLFEATURE_ and LINECALLFEATURE2_ --- */
+enum pbx_feature {
+    PBX_CAN_ACCEPT = 0x1,
+    PBX_CAN_ADDTOCONF = 0x2,
+    PBX_CAN_ANSWER = 0x4,
+    PBX_CAN_BLINDTRANSFER = 0x8,
+    PBX_CAN_COMPLETETRANSF = 0x20,
+    PBX_CAN_DIAL = 0x40,
+    PBX_CAN_DROP = 0x80,
+    PBX_CAN_GATHERDIGITS = 0x100,
+    PBX_CAN_GENERATEDIGITS = 0x200,
+    PBX_CAN_GENERATETONE = 0x400,
+    PBX_CAN_HOLD = 0x800,
+    PBX_CAN_MONITORDIGITS = 0x1000,
+    PBX_CAN_MONITORTONES = 0x4000,
+    PBX_CAN_PARK = 0x8000,
+    PBX_CAN_PREPAREADDCONF = 0x10000,
+    PBX_CAN_REDIRECT = 0x20000,
+    PBX_CAN_REMOVEFROMCONF = 0x40000,
+    PBX_CAN_SECURECALL = 0x80000,
+    PBX_CAN_SENDUSERUSER = 0x100000,
+    PBX_CAN_SETUPCONF = 0x1000000,
+    PBX_CAN_SETUPTRANSFER = 0x2000000,
+    PBX_CAN_SWAPHOLD = 0x4000000,
+    PBX_CAN_UNHOLD = 0x8000000,
+    PBX_CAN_RELEASEUSERUSER = 0x10000000,
+    PBX_CAN_SETQOS = 0x40000000,
+};
+#define PBX_CAN_SETCALLDATA 0x80000000u
+#define PBX_CAN2_TRANSFERNORM   0x40u
+#define PBX_CAN2_TRANSFERCONF   0x80u
+#define PBX_CAN2_PARKDIRECT     0x100u
+#define PBX_CAN2_PARKNONDIRECT  0x200u
+/* What the leg could do now; *features2 as well. */
+uint32_t pbx_features(const struct pbx_leg *leg, uint32_t *features2);
+void pbx_count_calls(const struct pbx_extension *extension, uint32_t *active, uint32_t *held,
+                     uint32_t *pending);
+
+/* --- transfer.c --- */
+int32_t pbx_setup_transfer(struct pbx_leg *leg, const struct pbx_call_params *params,
+                           struct pbx_leg **consult);
+/* The consultation leg has been bound by the front: dial tone goes out. */
+void pbx_consult_start(struct pbx_leg *consult);
+int32_t pbx_complete_transfer(struct pbx_leg *leg, struct pbx_leg *consult);
+/* As a conference: pbx_conference_begin makes the conference leg, _finish does the rest. */
+int32_t pbx_blind_transfer(struct pbx_leg *leg, const char *address);
+int32_t pbx_redirect(struct pbx_leg *leg, const char *address);
+
+/* --- conference.c --- */
+int32_t pbx_transfer_conference(struct pbx_leg *leg, struct pbx_leg *consult,
+                                struct pbx_leg **conference);
+void pbx_transfer_conference_start(struct pbx_leg *conference, struct pbx_leg *leg,
+                                   struct pbx_leg *consult);
+int32_t pbx_setup_conference(struct pbx_leg *leg, struct pbx_extension *extension,
+                             const struct pbx_call_params *params, struct pbx_leg **conference,
+                             struct pbx_leg **consult);
+void pbx_setup_conference_start(struct pbx_leg *leg, struct pbx_leg *conference,
+                                struct pbx_leg *consult);
+int32_t pbx_prepare_add(struct pbx_leg *conference, const struct pbx_call_params *params,
+                        struct pbx_leg **consult);
+void pbx_prepare_add_start(struct pbx_leg *conference, struct pbx_leg *consult);
+int32_t pbx_add_to_conference(struct pbx_leg *conference, struct pbx_leg *consult);
+int32_t pbx_remove_from_conference(struct pbx_leg *member);
+void pbx_conference_lost(struct pbx_leg *member); /* a member leg is ending */
+
+/* --- park.c --- */
+/* `place`: the number to park at, or "" and then the place chosen is written to it. */
+int32_t pbx_park(struct pbx_leg *leg, char place[PBX_NUMBER]);
+int32_t pbx_unpark(struct pbx_extension *extension, const char *place, struct pbx_leg **leg);
+void pbx_unpark_start(struct pbx_leg *leg, const char *place);
+/* The ringing call at a number, of a group, or (both empty) of the extension's own group. */
+int32_t pbx_pickup(struct pbx_extension *extension, const char *number, const char *group,
+                   struct pbx_leg **leg, struct pbx_leg **target);
+void pbx_pickup_start(struct pbx_leg *leg, struct pbx_leg *target);
+int32_t pbx_forward_set(struct pbx_extension *extension, enum pbx_forward_kind kind,
+                        const char *address); /* "" or NULL: off */
+void pbx_forward_changed(struct pbx_extension *extension);
+
+/* --- qos.c --- */
+int32_t pbx_set_qos(struct pbx_leg *leg, const struct pbx_flow flow[2]);
+void pbx_release_qos(struct pbx_leg *leg);
+void pbx_set_bandwidth(struct pbx *pbx, uint32_t kbits);
+/* The flow that carries the exchange's audio, as `service`. */
+void pbx_audio_flow(const struct pbx *pbx, uint32_t service, struct pbx_flow *flow);
+
+/* --- digits.c --- */
+int32_t pbx_generate_digits(struct pbx_leg *leg, uint32_t end_to_end, uint32_t mode,
+                            const char *digits, uint32_t duration); /* digits NULL: cancel */
+int32_t pbx_generate_tone(struct pbx_leg *leg, uint32_t end_to_end, uint32_t mode,
+                          uint32_t duration, const uint32_t *frequencies, uint32_t count);
+int32_t pbx_monitor_digits(struct pbx_leg *leg, uint32_t modes);
+int32_t pbx_monitor_tones(struct pbx_leg *leg, uint32_t list, const struct pbx_tone *tones,
+                          uint32_t count);
+int32_t pbx_gather_digits(struct pbx_leg *leg, uint32_t end_to_end, uint32_t modes, uint32_t count,
+                          const char *terminators, uint32_t first_timeout, uint32_t inter_timeout);
+void pbx_gather_cancel(struct pbx_leg *leg);
+void pbx_digits_stop(struct pbx_leg *leg);
+
+/* --- outside.c --- */
+int32_t pbx_inject(struct pbx *pbx, const char *from, const char *name, const char *to,
+                   uint32_t *call_id);
+void pbx_outside_rings(struct pbx_leg *leg);    /* starts its behaviour */
+void pbx_outside_answered(struct pbx_leg *leg); /* goes on with it */
+/* Who is steered: by number, or by call ID when number is NULL. */
+int32_t pbx_steer_answer(struct pbx *pbx, const char *number, uint32_t call_id);
+int32_t pbx_steer_hangup(struct pbx *pbx, const char *number, uint32_t call_id);
+int32_t pbx_steer_reject(struct pbx *pbx, const char *number, uint32_t call_id);
+int32_t pbx_steer_digits(struct pbx *pbx, const char *number, uint32_t call_id,
+                         const char *digits);
+
+/* --- inside the core: call.c --- */
+int32_t pbx_leg_create(struct pbx *pbx, struct pbx_extension *extension, struct pbx_leg **out);
+void pbx_leg_free(struct pbx_leg *leg);
+void pbx_set_state(struct pbx_leg *leg, enum pbx_state state, uint32_t mode);
+void pbx_info_changed(struct pbx_leg *leg, uint32_t changed);
+void pbx_talk_changed(struct pbx_leg *leg);
+void pbx_disconnect(struct pbx_leg *leg, uint32_t mode); /* the other side ended it */
+void pbx_end(struct pbx_leg *leg);                       /* this end is over: IDLE */
+void pbx_connect(struct pbx_leg *leg);                   /* leg and its peer talk */
+void pbx_pair(struct pbx_leg *a, struct pbx_leg *b);
+/* Rings `number` for `from`, which has no peer. Returns 0, or the disconnect mode of the failure. */
+uint32_t pbx_route(struct pbx_leg *from, const char *number, uint32_t reason,
+                   const struct pbx_party *redirecting, uint32_t forwards);
+/* A leg joins two: consult was made from leg. NULLs part them. */
+void pbx_unlink_consult(struct pbx_leg *leg);
+/* A number that route could ring. */
+bool pbx_known(const struct pbx *pbx, const char *number);
+/* After a route: outside parties begin to do what they do. */
+void pbx_ringing(struct pbx_leg *from);
+bool pbx_may_start(const struct pbx_extension *extension); /* one more call fits */
+int32_t pbx_new_leg(struct pbx_extension *extension, const struct pbx_call_params *params,
+                    struct pbx_leg **leg);
+bool pbx_is_active(const struct pbx_leg *leg); /* takes the address's one active place */
+bool pbx_is_held(const struct pbx_leg *leg);
+bool pbx_has_active(const struct pbx_extension *extension, const struct pbx_leg *except);
+bool pbx_blob_set(struct pbx_blob *blob, const void *data, uint32_t size);
+void pbx_copy(char *to, size_t size, const char *from); /* cut at a whole UTF-8 character */
+
+#endif
