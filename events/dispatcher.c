@@ -39,12 +39,16 @@ void dispatcher_add_ref(struct dispatcher *dispatcher)
     InterlockedIncrement(&dispatcher->refs);
 }
 
+void dispatcher_free(struct dispatcher *dispatcher)
+{
+    free(dispatcher);
+    InterlockedDecrement(&events_live);
+}
+
 void dispatcher_release(struct dispatcher *dispatcher)
 {
-    if (InterlockedDecrement(&dispatcher->refs) == 0) {
-        free(dispatcher);
-        InterlockedDecrement(&events_live);
-    }
+    if (InterlockedDecrement(&dispatcher->refs) == 0)
+        dispatcher_free(dispatcher);
 }
 
 void dispatcher_shutdown(struct dispatcher *dispatcher)

@@ -104,6 +104,7 @@ extern LONG events_live; /* event objects, dispatchers and sinks */
 
 void dispatcher_add_ref(struct dispatcher *dispatcher);
 void dispatcher_release(struct dispatcher *dispatcher);
+void dispatcher_free(struct dispatcher *dispatcher); /* what the last release does */
 
 /* For tests: a smaller queue bound (from 2) and hang limit (ms). */
 void dispatcher_set_limits(struct dispatcher *dispatcher, unsigned queue_bound, DWORD hang_limit);
@@ -128,6 +129,9 @@ HRESULT sink_connect(struct dispatcher *dispatcher, enum point_kind kind, IUnkno
 HRESULT sink_disconnect(struct dispatcher *dispatcher, enum point_kind kind, DWORD cookie);
 void sink_disconnect_all(struct dispatcher *dispatcher);
 void sink_release(struct sink *sink);
+/* The same with the lock held, before and after; given up meanwhile if it is the last. The caller
+ * has a reference to the dispatcher. */
+void sink_release_locked(struct sink *sink);
 
 /* Queues an event; lock held. TRUE: an MTA sink has something to do and nobody is at it. */
 BOOL sink_push(struct sink *sink, TAPI_EVENT type, IDispatch *event);

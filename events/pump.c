@@ -70,6 +70,8 @@ static void lead(struct dispatcher *dispatcher, struct source *source)
 
 static void run(struct dispatcher *dispatcher, DWORD session)
 {
+    BOOL last;
+
     AcquireSRWLockExclusive(&dispatcher->lock);
     if (dispatcher->waking)
         dispatcher->waking--;
@@ -82,9 +84,7 @@ static void run(struct dispatcher *dispatcher, DWORD session)
             sink->busy = TRUE; /* so that it is not found for the others */
             wake_for_the_rest(dispatcher);
             sink_run(sink, 0, TRUE);
-            ReleaseSRWLockExclusive(&dispatcher->lock);
-            sink_release(sink);
-            AcquireSRWLockExclusive(&dispatcher->lock);
+            sink_release_locked(sink);
         } else if (source) {
             source->leader = GetCurrentThreadId();
             if (find_source(dispatcher))
@@ -100,7 +100,12 @@ static void run(struct dispatcher *dispatcher, DWORD session)
     }
     dispatcher->threads--;
     dispatcher_changed(dispatcher);
+    /* Given up here rather than later, so that whoever waits for the last thread has the last
+     * reference then. */
+    last = InterlockedDecrement(&dispatcher->refs) == 0;
     ReleaseSRWLockExclusive(&dispatcher->lock);
+    if (last)
+        dispatcher_free(dispatcher);
 }
 
 static DWORD WINAPI pool_thread(void *parameter)
@@ -111,7 +116,6 @@ static DWORD WINAPI pool_thread(void *parameter)
     free(parameter);
     hr = CoInitializeEx(NULL, COINIT_MULTITHREADED);
     run(start.dispatcher, start.session);
-    dispatcher_release(start.dispatcher);
     if (SUCCEEDED(hr))
         CoUninitialize();
     if (start.module)

@@ -262,12 +262,10 @@ static void release_in_mta(IUnknown *target, DWORD timeout)
     CloseHandle(thread);
 }
 
-void sink_release(struct sink *sink)
+static void sink_destroy(struct sink *sink)
 {
     struct dispatcher *dispatcher = sink->dispatcher;
 
-    if (InterlockedDecrement(&sink->refs) != 0)
-        return;
     /* A sink with a window has lost its target there. */
     if (sink->target)
         release_in_mta(sink->target, dispatcher->hang_limit);
@@ -277,25 +275,42 @@ void sink_release(struct sink *sink)
     dispatcher_release(dispatcher);
 }
 
+void sink_release(struct sink *sink)
+{
+    if (InterlockedDecrement(&sink->refs) == 0)
+        sink_destroy(sink);
+}
+
+void sink_release_locked(struct sink *sink)
+{
+    struct dispatcher *dispatcher = sink->dispatcher;
+
+    if (InterlockedDecrement(&sink->refs) != 0)
+        return;
+    ReleaseSRWLockExclusive(&dispatcher->lock);
+    sink_destroy(sink);
+    AcquireSRWLockExclusive(&dispatcher->lock);
+}
+
 struct disconnect_wait {
-    struct sink **sinks;
-    unsigned count;
+    const struct sink *sink; /* NULL: all, those disconnected earlier included */
     DWORD thread_id;
 };
 
-/* No other thread is inside one of the sinks, or the one that is waits for a sink itself, perhaps
- * ours: two sinks that disconnect each other must both come back. */
+/* No other thread is inside the sink. If this thread is inside one itself, another that waits like
+ * this one may wait for us: two sinks that disconnect each other must both come back. */
 static BOOL others_are_out(struct dispatcher *dispatcher, void *context)
 {
     struct disconnect_wait *wait = context;
     struct delivery *delivery;
-    unsigned i;
+    BOOL inside = FALSE;
 
     for (delivery = dispatcher->deliveries; delivery; delivery = delivery->next)
-        for (i = 0; i < wait->count; i++)
-            if (delivery->sink == wait->sinks[i] && delivery->thread_id != wait->thread_id &&
-                !delivery->waiting)
-                return FALSE;
+        inside |= delivery->thread_id == wait->thread_id;
+    for (delivery = dispatcher->deliveries; delivery; delivery = delivery->next)
+        if ((!wait->sink || delivery->sink == wait->sink) &&
+            delivery->thread_id != wait->thread_id && !(inside && delivery->waiting))
+            return FALSE;
     return TRUE;
 }
 
@@ -311,14 +326,12 @@ static void mark_own_deliveries(struct dispatcher *dispatcher, BOOL waiting)
         dispatcher_changed(dispatcher);
 }
 
-/* Takes sinks out of the list (all, or the one of this point with this cookie), chained by next;
- * from here on nothing begins to be delivered to them. Lock held. */
-static struct sink *detach(struct dispatcher *dispatcher, enum point_kind kind, DWORD cookie,
-                           unsigned *count)
+/* Takes sinks out of the list (cookie 0: all, else the one of this point), chained by next; from
+ * here on nothing begins to be delivered to them. Lock held. */
+static struct sink *detach(struct dispatcher *dispatcher, enum point_kind kind, DWORD cookie)
 {
     struct sink **link = &dispatcher->sinks, *list = NULL, **tail = &list;
 
-    *count = 0;
     while (*link) {
         struct sink *sink = *link;
 
@@ -331,7 +344,6 @@ static struct sink *detach(struct dispatcher *dispatcher, enum point_kind kind, 
         sink->disconnected = TRUE;
         *tail = sink;
         tail = &sink->next;
-        ++*count;
     }
     return list;
 }
@@ -346,30 +358,25 @@ static void drop_queue(struct sink *sink)
             IDispatch_Release(item.event);
 }
 
-/* kind and cookie as for detach. FALSE: there was none. */
+/* kind and cookie as for detach. FALSE: there is no such sink. */
 static BOOL disconnect(struct dispatcher *dispatcher, enum point_kind kind, DWORD cookie)
 {
     struct disconnect_wait wait = {.thread_id = GetCurrentThreadId()};
-    struct sink *list, *sink, *one[1];
-    unsigned count;
+    struct sink *list, *sink;
 
     AcquireSRWLockExclusive(&dispatcher->lock);
-    list = detach(dispatcher, kind, cookie, &count);
-    if (!list) {
+    list = detach(dispatcher, kind, cookie);
+    if (!list && cookie) {
         ReleaseSRWLockExclusive(&dispatcher->lock);
         return FALSE;
     }
-    wait.sinks = count == 1 ? one : malloc(count * sizeof(*wait.sinks));
-    for (sink = list; sink && wait.sinks; sink = sink->next)
-        wait.sinks[wait.count++] = sink;
+    wait.sink = cookie ? list : NULL;
     mark_own_deliveries(dispatcher, TRUE);
     if (!dispatcher_wait_until(dispatcher, others_are_out, &wait, dispatcher->hang_limit))
         TRACE("events", "a sink has not returned from Event for %u ms: not waited for any longer",
               (unsigned)dispatcher->hang_limit);
     mark_own_deliveries(dispatcher, FALSE);
     ReleaseSRWLockExclusive(&dispatcher->lock);
-    if (wait.sinks != one)
-        free(wait.sinks);
     while (list) {
         sink = list;
         list = sink->next;
