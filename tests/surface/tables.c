@@ -77,7 +77,8 @@ int table_read(struct table *table, const char *path)
             if (line++ == 0)
                 table->columns = column;
             if (column != table->columns) {
-                fprintf(stderr, "%s:%d: %d cells instead of %d\n", path, line, column, table->columns);
+                fprintf(stderr, "%s:%d: %d cells instead of %d\n", path, line, column,
+                        table->columns);
                 goto failed;
             }
             column = 0;

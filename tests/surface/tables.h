@@ -1,5 +1,6 @@
 /*
- * tables.h - Microsoft's public facts as tables (the CSV files in reference/), read at run time. Win32-free.
+ * tables.h - Microsoft's public facts as tables (the CSV files in reference/), read at run time.
+ * Win32-free.
  */
 #ifndef SURFACE_TABLES_H
 #define SURFACE_TABLES_H

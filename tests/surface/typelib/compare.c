@@ -133,8 +133,8 @@ static const char *library_type_name(const char *c_type)
 }
 
 /* "[in,out] const FOO *name" as a parameter of a library; false if it is nothing of the kind. */
-static bool parse_parameter(struct library_parameter *parameter, char *direction,
-                            const char *text, size_t length)
+static bool parse_parameter(struct library_parameter *parameter, char *direction, const char *text,
+                            size_t length)
 {
     char copy[2 * LIBRARY_NAME], *at, *name, *stars;
 
@@ -160,9 +160,8 @@ static bool parse_parameter(struct library_parameter *parameter, char *direction
     snprintf(parameter->name, LIBRARY_NAME, "%s", name);
     snprintf(parameter->type, LIBRARY_NAME, "%s", library_type_name(at));
     if (name != stars)
-        snprintf(parameter->type + strlen(parameter->type),
-                 LIBRARY_NAME - strlen(parameter->type), "%s%.*s",
-                 strchr(parameter->type, '*') ? "" : " ", (int)(name - stars), stars);
+        snprintf(parameter->type + strlen(parameter->type), LIBRARY_NAME - strlen(parameter->type),
+                 "%s%.*s", strchr(parameter->type, '*') ? "" : " ", (int)(name - stars), stars);
     return true;
 }
 
@@ -321,10 +320,10 @@ static void compare_library(const struct surface *surface, int row, const struct
 {
     static const char help[] = "helpstring ";
     const struct table *table = &surface->coclasses;
-    const struct library *library =
-        !strcmp(report->item, surface->tapi3.name)     ? &surface->tapi3
-        : !strcmp(report->item, surface->termmgr.name) ? &surface->termmgr
-                                                       : NULL;
+    const struct library *library = !strcmp(report->item, surface->tapi3.name) ? &surface->tapi3
+                                    : !strcmp(report->item, surface->termmgr.name)
+                                        ? &surface->termmgr
+                                        : NULL;
     const char *note = table_get(table, row, "note");
 
     if (!library) {
@@ -372,8 +371,8 @@ void compare_coclass(const struct surface *surface, int row, difference_function
         compare_text(&report, "guid", table_get(table, row, "guid"), type->guid);
         compare_implemented(&report, "default_interface",
                             table_get(table, row, "default_interface"), type, false, true);
-        compare_implemented(&report, "other_interfaces",
-                            table_get(table, row, "other_interfaces"), type, false, false);
+        compare_implemented(&report, "other_interfaces", table_get(table, row, "other_interfaces"),
+                            type, false, false);
         compare_implemented(&report, "source_interfaces",
                             table_get(table, row, "source_interfaces"), type, true, false);
     } else if (strcmp(kind, "terminal class") && strcmp(kind, "terminal superclass") &&

@@ -13,9 +13,9 @@ static void copy_name(char *to, BSTR from)
 
 static void copy_guid(char *to, const GUID *guid)
 {
-    snprintf(to, 40, "{%08lX-%04X-%04X-%02X%02X-%02X%02X%02X%02X%02X%02X}", guid->Data1, guid->Data2,
-             guid->Data3, guid->Data4[0], guid->Data4[1], guid->Data4[2], guid->Data4[3],
-             guid->Data4[4], guid->Data4[5], guid->Data4[6], guid->Data4[7]);
+    snprintf(to, 40, "{%08lX-%04X-%04X-%02X%02X-%02X%02X%02X%02X%02X%02X}", guid->Data1,
+             guid->Data2, guid->Data3, guid->Data4[0], guid->Data4[1], guid->Data4[2],
+             guid->Data4[3], guid->Data4[4], guid->Data4[5], guid->Data4[6], guid->Data4[7]);
 }
 
 static void info_name(char *to, ITypeInfo *info)
@@ -40,13 +40,26 @@ static HRESULT type_text(char *to, ITypeInfo *info, const TYPEDESC *type)
         VARTYPE type;
         const char *text;
     } simple[] = {
-        {VT_I1, "CHAR"},          {VT_UI1, "BYTE"},          {VT_I2, "SHORT"},
-        {VT_UI2, "USHORT"},       {VT_I4, "LONG"},           {VT_UI4, "ULONG"},
-        {VT_INT, "LONG"},         {VT_UINT, "ULONG"},        {VT_I8, "LONGLONG"},
-        {VT_UI8, "ULONGLONG"},    {VT_R8, "DOUBLE"},         {VT_BSTR, "BSTR"},
-        {VT_BOOL, "VARIANT_BOOL"},{VT_VARIANT, "VARIANT"},   {VT_CY, "CURRENCY"},
-        {VT_DATE, "DATE"},        {VT_HRESULT, "HRESULT"},   {VT_VOID, "void"},
-        {VT_UNKNOWN, "IUnknown *"}, {VT_DISPATCH, "IDispatch *"},
+        {VT_I1, "CHAR"},
+        {VT_UI1, "BYTE"},
+        {VT_I2, "SHORT"},
+        {VT_UI2, "USHORT"},
+        {VT_I4, "LONG"},
+        {VT_UI4, "ULONG"},
+        {VT_INT, "LONG"},
+        {VT_UINT, "ULONG"},
+        {VT_I8, "LONGLONG"},
+        {VT_UI8, "ULONGLONG"},
+        {VT_R8, "DOUBLE"},
+        {VT_BSTR, "BSTR"},
+        {VT_BOOL, "VARIANT_BOOL"},
+        {VT_VARIANT, "VARIANT"},
+        {VT_CY, "CURRENCY"},
+        {VT_DATE, "DATE"},
+        {VT_HRESULT, "HRESULT"},
+        {VT_VOID, "void"},
+        {VT_UNKNOWN, "IUnknown *"},
+        {VT_DISPATCH, "IDispatch *"},
     };
     ITypeInfo *used;
     HRESULT hr;
@@ -147,7 +160,8 @@ static HRESULT read_member(struct library_member *member, ITypeInfo *info, UINT 
     return hr;
 }
 
-static HRESULT read_implemented(struct library_implemented *implemented, ITypeInfo *info, UINT index)
+static HRESULT read_implemented(struct library_implemented *implemented, ITypeInfo *info,
+                                UINT index)
 {
     ITypeInfo *interface_info = NULL;
     TYPEATTR *attributes;

@@ -20,8 +20,10 @@ static void load(void)
         struct table *table;
         const char *path;
     } tables[] = {
-        {&surface.interfaces, "surface\\interfaces.csv"}, {&surface.methods, "surface\\methods.csv"},
-        {&surface.enums, "surface\\enums.csv"},           {&surface.coclasses, "surface\\coclasses.csv"},
+        {&surface.interfaces, "surface\\interfaces.csv"},
+        {&surface.methods, "surface\\methods.csv"},
+        {&surface.enums, "surface\\enums.csv"},
+        {&surface.coclasses, "surface\\coclasses.csv"},
         {&differences, "surface\\differences.csv"},
     };
     static const struct {
@@ -95,7 +97,8 @@ TEST(libraries_equal_the_tables)
               surface.coclasses.rows);
 }
 
-/* --- a test that cannot fail is a defect: alter every cell and see whether it is noticed ------- */
+/* --- a test that cannot fail is a defect: alter every cell and see whether it is noticed -------
+ */
 
 static void count(void *context, const char *item, const char *column, const char *expected,
                   const char *actual)
