@@ -1,0 +1,301 @@
+/* event_handlers.c - each message of a provider, and what becomes of it for the applications. */
+#include "engine/private.h"
+
+/* The live call a message names; NULL where it is unknown, stale or on another line. */
+static struct call *call_of(const struct event *event)
+{
+    struct call *call = event->call ? call_from_handle(event->call) : NULL;
+
+    return call && (event->message == EVENT_ANNOUNCE || call->device->handle == event->device)
+               ? call
+               : NULL;
+}
+
+static bool first_state(const struct event *event)
+{
+    const struct call *call = event->message == LINE_CALLSTATE ? call_of(event) : NULL;
+
+    return call && !call->pending && !call->offered;
+}
+
+bool event_needs_worker(const struct event *event)
+{
+    return event->message == EVENT_ANNOUNCE || event->message == LINE_CREATE || first_state(event);
+}
+
+/* ---- what has to be asked of the provider first; the worker's part ---- */
+
+static LONG call_call_info(void *context, void *buffer)
+{
+    struct call *call = context;
+
+    return HOST_CALL(call->device->provider->host, lineGetCallInfo, call->hd, buffer);
+}
+
+static void learn_call(struct call *call, DWORD media_mode)
+{
+    struct host_provider *host = call->device->provider->host;
+    DWORD address = 0;
+    uint32_t size;
+    void *data = NULL;
+
+    call->users++;
+    engine_unlock();
+    if (HOST_CALL(host, lineGetCallAddressID, call->hd, &address))
+        address = 0;
+    if (!media_mode && !call->media_mode &&
+        !fetch_struct(STRUCT_LINECALLINFO, call->device->version, call_call_info, call, &data,
+                      &size))
+        media_mode = ((LINECALLINFO *)data)->dwMediaMode;
+    free(data);
+    engine_lock();
+    call->address_id = address;
+    call->address_known = true;
+    if (media_mode)
+        call->media_mode = media_mode;
+    call_release(call);
+}
+
+/* LINE_CREATE: the device gets its ID, then the provider is told (line-create.md). */
+static void create_device(struct provider *provider, DWORD_PTR temporary)
+{
+    struct device *device = device_add(provider, 0);
+    DWORD id, version = 0;
+    LONG result;
+
+    if (!device)
+        return;
+    id = device->id;
+    engine_unlock();
+    result = HOST_CALL(provider->host, providerCreateLineDevice, temporary, id);
+    if (!result)
+        version = host_line_version(provider->host, id);
+    engine_lock();
+    device->version = version;
+    device->removed = result != 0;
+    if (result)
+        return;
+    LIST_EACH (session, &engine.sessions, struct engine_session, link) {
+        LIST_EACH (app, &session->apps, struct app, link) {
+            if (app->version >= 0x00010004)
+                post_app(app, 0, LINE_CREATE, 0, id, 0, 0);
+            else
+                LIST_EACH (line, &app->lines, struct line, by_app)
+                    post_line(line, LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, 0, 0);
+        }
+    }
+}
+
+void event_prepare(struct provider *provider, struct event *event)
+{
+    struct call *call;
+
+    if (event->message == LINE_CREATE) {
+        create_device(provider, event->param[1]);
+    } else if (event->message == EVENT_ANNOUNCE || first_state(event)) {
+        call = call_of(event);
+        if (call)
+            learn_call(call, event->message == LINE_CALLSTATE ? (DWORD)event->param[2] : 0);
+    }
+}
+
+/* ---- calls ---- */
+
+static void on_call_state(struct call *call, const struct event *event)
+{
+    DWORD state = (DWORD)event->param[0];
+
+    if (!state || state & (state - 1)) {
+        TRACE("engine", "dropped call state 0x%x of call 0x%x: not one state", (unsigned)state,
+              (unsigned)call->handle);
+        return;
+    }
+    call->state = state;
+    call->state_mode = (DWORD)event->param[1];
+    if (state == LINECALLSTATE_CONFERENCED)
+        call->conference = (uint32_t)event->param[1];
+    else if (state == LINECALLSTATE_IDLE)
+        call->conference = 0;
+    if (event->param[2])
+        call->media_mode = (DWORD)event->param[2];
+    if (!call->offered) {
+        call_offer(call);
+    } else {
+        LIST_EACH (client, &call->clients, struct call_client, by_call)
+            client_send_state(client, 0);
+    }
+    /* A call that ended before anybody wanted it. */
+    if (state == LINECALLSTATE_IDLE && list_empty(&call->clients))
+        call_want_close(call);
+}
+
+static DWORD tick(DWORD_PTR given)
+{
+    return given ? (DWORD)given : GetTickCount();
+}
+
+static void on_generate(struct call *call, const struct event *event)
+{
+    LIST_EACH (client, &call->clients, struct call_client, by_call) {
+        if (client->handle == (uint32_t)event->param[1]) {
+            if (call->generator == client->handle)
+                call->generator = 0;
+            post_client(client, LINE_GENERATE, event->param[0], 0, tick(event->param[2]));
+            return;
+        }
+    }
+}
+
+static void on_monitor(struct call *call, const struct event *event)
+{
+    LIST_EACH (client, &call->clients, struct call_client, by_call) {
+        DWORD at = tick(event->param[2]);
+
+        switch (event->message) {
+        case LINE_MONITORDIGITS:
+            if (client->digit_modes & event->param[1])
+                post_client(client, LINE_MONITORDIGITS, event->param[0], event->param[1], at);
+            break;
+        case LINE_MONITORMEDIA:
+            if (client->media_modes & event->param[0])
+                post_client(client, LINE_MONITORMEDIA, event->param[0], 0, at);
+            break;
+        case LINE_MONITORTONE:
+            if (client->tones && client->handle == (uint32_t)event->param[1])
+                post_client(client, LINE_MONITORTONE, event->param[0], 0, at);
+            break;
+        }
+    }
+}
+
+static void on_call(struct call *call, const struct event *event)
+{
+    const DWORD_PTR *p = event->param;
+
+    switch (event->message) {
+    case LINE_CALLSTATE:
+        on_call_state(call, event);
+        break;
+    case LINE_CALLINFO:
+        post_call_info(call, (DWORD)p[0], NULL);
+        break;
+    case LINE_GENERATE:
+        on_generate(call, event);
+        break;
+    case LINE_GATHERDIGITS:
+        gather_end(call, (uint32_t)p[1], (DWORD)p[0], tick(p[2]));
+        break;
+    case LINE_MONITORDIGITS:
+    case LINE_MONITORMEDIA:
+    case LINE_MONITORTONE:
+        on_monitor(call, event);
+        break;
+    case LINE_CALLDEVSPECIFIC:
+    case LINE_CALLDEVSPECIFICFEATURE:
+        LIST_EACH (client, &call->clients, struct call_client, by_call)
+            post_client(client,
+                        event->message == LINE_CALLDEVSPECIFIC ? LINE_DEVSPECIFIC
+                                                               : LINE_DEVSPECIFICFEATURE,
+                        p[0], p[1], p[2]);
+        break;
+    case LINE_QOSINFO:
+        /* TAPI 3's quality-of-service event; no TAPI 2 application knows the message. */
+        LIST_EACH (client, &call->clients, struct call_client, by_call) {
+            if (client->line->version >= 0x00030000)
+                post_client(client, LINE_QOSINFO, p[0], p[1], 0);
+        }
+        break;
+    case EVENT_ANNOUNCE:
+        call_announce(call);
+        break;
+    }
+}
+
+/* ---- lines ---- */
+
+static void on_line(struct device *device, const struct event *event)
+{
+    const DWORD_PTR *p = event->param;
+
+    switch (event->message) {
+    case LINE_LINEDEVSTATE:
+        if (p[0] & (LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_CONFIGCHANGE))
+            device->caps_known = false;
+        post_line_state(device, (DWORD)p[0], p[1], p[2]);
+        break;
+    case LINE_ADDRESSSTATE:
+        LIST_EACH (line, &device->lines, struct line, by_device) {
+            if (line->address_states & p[1])
+                post_line(line, LINE_ADDRESSSTATE, p[0], p[1] & line->address_states, p[2]);
+        }
+        break;
+    case LINE_DEVSPECIFIC:
+    case LINE_DEVSPECIFICFEATURE:
+        LIST_EACH (line, &device->lines, struct line, by_device)
+            post_line(line, event->message, p[0], p[1], p[2]);
+        break;
+    case LINE_CLOSE:
+        device_forced_close(device);
+        break;
+    case LINE_SENDMSPDATA:
+        msp_data(device, event);
+        break;
+    default:
+        TRACE("engine", "dropped event %u: not a message of a provider",
+              (unsigned)event->message);
+    }
+}
+
+static bool names_call(DWORD message)
+{
+    switch (message) {
+    case LINE_CALLSTATE:
+    case LINE_CALLINFO:
+    case LINE_GENERATE:
+    case LINE_GATHERDIGITS:
+    case LINE_MONITORDIGITS:
+    case LINE_MONITORMEDIA:
+    case LINE_MONITORTONE:
+    case LINE_CALLDEVSPECIFIC:
+    case LINE_CALLDEVSPECIFICFEATURE:
+    case LINE_QOSINFO:
+    case EVENT_ANNOUNCE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void event_handle(struct provider *provider, struct event *event)
+{
+    struct device *device;
+    struct call *call;
+
+    (void)provider;
+    if (event->message == EVENT_COMPLETION) {
+        request_complete((uint32_t)event->param[0], (LONG)event->param[1]);
+    } else if (event->message == LINE_CREATE) {
+        /* event_prepare has done all of it */
+    } else if (event->message == LINE_REMOVE) {
+        if (event->param[0] < engine.num_devices &&
+            engine.devices[event->param[0]]->provider == provider)
+            device_remove(engine.devices[event->param[0]]);
+    } else if (names_call(event->message)) {
+        call = call_of(event);
+        if (!call) {
+            TRACE("engine", "dropped event %u of unknown call 0x%x", (unsigned)event->message,
+                  (unsigned)event->call);
+        } else if (call->pending) {
+            struct event *held = event_new(event, NULL, 0);
+
+            if (held)
+                list_append(&call->held, &held->link);
+        } else {
+            on_call(call, event);
+        }
+    } else {
+        device = handle_get(&engine.handles, event->device, HANDLE_DEVICE);
+        if (device)
+            on_line(device, event);
+    }
+}

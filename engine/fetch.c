@@ -1,0 +1,48 @@
+/* fetch.c - structures of unknown size from providers, as a newest-layout W structure. */
+#include "engine/private.h"
+
+#define FIRST_SIZE 2048u
+#define MAX_TRIES  4
+
+LONG fetch_struct(enum struct_kind kind, DWORD version, fetch_call *call, void *context,
+                  void **data, uint32_t *size)
+{
+    struct struct_form form = {.version = version};
+    uint32_t room = FIRST_SIZE, wanted;
+    DWORD *buffer = NULL;
+    LONG result = ERR(NOMEM);
+
+    *data = NULL;
+    *size = 0;
+    for (unsigned tries = 0; tries < MAX_TRIES; tries++) {
+        mem_free(buffer);
+        buffer = mem_alloc(room);
+        if (!buffer)
+            return ERR(NOMEM);
+        buffer[0] = room;                               /* dwTotalSize */
+        buffer[1] = struct_fixed_size(kind, version);   /* dwNeededSize */
+        buffer[2] = struct_fixed_size(kind, version);   /* dwUsedSize */
+        result = call(context, buffer);
+        wanted = struct_wanted(buffer, room);
+        if (wanted <= room)
+            wanted = result == ERR(STRUCTURETOOSMALL) ? room * 4 : 0;
+        if (!wanted)
+            break;
+        room = wanted;
+    }
+    if (!result) {
+        switch (struct_upgrade(kind, form, buffer, room, data, size)) {
+        case STRUCT_OK:
+            break;
+        case STRUCT_NO_MEMORY:
+            result = ERR(NOMEM);
+            break;
+        default:
+            result = ERR(OPERATIONFAILED);
+        }
+    } else if (result > 0 || result == ERR(STRUCTURETOOSMALL)) {
+        result = ERR(OPERATIONFAILED);
+    }
+    mem_free(buffer);
+    return result;
+}

@@ -1,0 +1,56 @@
+/* message.c - the stream of messages to applications. */
+#include "engine/private.h"
+
+void post_full(const struct app *app, const struct engine_message *message)
+{
+    struct engine_session *session = app->session;
+
+    TRACE("engine", "message %u handle 0x%x (0x%llx, 0x%llx, 0x%llx) to app 0x%x",
+          (unsigned)message->message, (unsigned)message->device,
+          (unsigned long long)message->param[0], (unsigned long long)message->param[1],
+          (unsigned long long)message->param[2], (unsigned)app->handle);
+    if (session->sink)
+        session->sink(session->context, message);
+}
+
+void post_app(const struct app *app, uint32_t handle, DWORD message, uint64_t instance, uint64_t p1,
+              uint64_t p2, uint64_t p3)
+{
+    struct engine_message full = {
+        .client = app->client,
+        .device = handle,
+        .message = message,
+        .instance = instance,
+        .param = {p1, p2, p3},
+    };
+
+    post_full(app, &full);
+}
+
+void post_line(const struct line *line, DWORD message, uint64_t p1, uint64_t p2, uint64_t p3)
+{
+    post_app(line->app, line->handle, message, line->instance, p1, p2, p3);
+}
+
+void post_client(const struct call_client *client, DWORD message, uint64_t p1, uint64_t p2,
+                 uint64_t p3)
+{
+    post_app(client->line->app, client->handle, message, client->line->instance, p1, p2, p3);
+}
+
+void post_line_state(struct device *device, DWORD state, uint64_t p2, uint64_t p3)
+{
+    LIST_EACH (line, &device->lines, struct line, by_device) {
+        /* REINIT cannot be masked out: an old application must hear that it has to start again. */
+        if (line->line_states & state || state == LINEDEVSTATE_REINIT)
+            post_line(line, LINE_LINEDEVSTATE, state, p2, p3);
+    }
+}
+
+void post_call_info(struct call *call, DWORD what, const struct call_client *except)
+{
+    LIST_EACH (client, &call->clients, struct call_client, by_call) {
+        if (client != except)
+            post_client(client, LINE_CALLINFO, what, 0, 0);
+    }
+}

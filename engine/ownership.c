@@ -1,0 +1,219 @@
+/*
+ * ownership.c - which application gets which call: new calls, monitors, handoff, privileges.
+ * Behind it: handoffs-ovr.md, line-callstate.md, line-appnewcall.md.
+ */
+#include "engine/private.h"
+
+void client_send_state(struct call_client *client, DWORD privilege)
+{
+    struct call *call = client->call;
+    DWORD mode = call->state_mode;
+
+    if (call->state == LINECALLSTATE_CONFERENCED) {
+        struct call *conference = call_from_handle(call->conference);
+        struct call_client *parent =
+            conference && !conference->pending ? client_of_line(conference, client->line) : NULL;
+
+        mode = parent ? parent->handle : 0;
+    }
+    post_client(client, LINE_CALLSTATE, call->state, mode, privilege);
+}
+
+void client_introduce(struct call_client *client)
+{
+    if (client->line->version >= 0x00020000)
+        post_line(client->line, LINE_APPNEWCALL, client->call->address_id, client->handle,
+                  client->privilege);
+    client_send_state(client, client->privilege);
+}
+
+static bool line_has_address(const struct line *line, const struct call *call)
+{
+    return !(line->privileges & LINEOPENOPTION_SINGLEADDRESS) ||
+           line->address_id == call->address_id;
+}
+
+/* The line whose application comes first for one media mode: the one opened last. */
+static struct line *first_owner(struct call *call, DWORD media_mode)
+{
+    struct list *lines = &call->device->lines;
+
+    for (struct list *link = lines->prev; link != lines; link = link->prev) {
+        struct line *line = list_entry(link, struct line, by_device);
+
+        if (line->privileges & LINECALLPRIVILEGE_OWNER && line->media_modes & media_mode &&
+            line_has_address(line, call))
+            return line;
+    }
+    return NULL;
+}
+
+/* Among several possible modes an application for calls of unknown mode goes first: it probes.
+ * Then by value, as the handoffs page counts them. */
+static struct line *choose_owner(struct call *call)
+{
+    DWORD modes = call->media_mode ? call->media_mode : LINEMEDIAMODE_UNKNOWN;
+    struct line *line;
+
+    if (modes & LINEMEDIAMODE_UNKNOWN && (line = first_owner(call, LINEMEDIAMODE_UNKNOWN)))
+        return line;
+    for (DWORD mode = LINEMEDIAMODE_INTERACTIVEVOICE; mode; mode <<= 1) {
+        if (modes & mode && (line = first_owner(call, mode)))
+            return line;
+    }
+    /* A switch that cannot tell the mode must not lose the call for a voice application. */
+    return modes == LINEMEDIAMODE_UNKNOWN ? first_owner(call, LINEMEDIAMODE_INTERACTIVEVOICE)
+                                          : NULL;
+}
+
+static void give(struct call *call, struct line *line, DWORD privilege)
+{
+    struct call_client *client = client_new(line, call, privilege);
+
+    if (client)
+        client_introduce(client);
+}
+
+void call_offer(struct call *call)
+{
+    struct line *owner;
+
+    call->offered = true;
+    owner = choose_owner(call);
+    LIST_EACH (line, &call->device->lines, struct line, by_device) {
+        if (line == owner)
+            give(call, line, LINECALLPRIVILEGE_OWNER);
+        else if (line->privileges & LINECALLPRIVILEGE_MONITOR && line_has_address(line, call))
+            give(call, line, LINECALLPRIVILEGE_MONITOR);
+    }
+    if (!owner)
+        TRACE("engine", "call 0x%x: no application owns media mode 0x%x on line %u",
+              (unsigned)call->handle, (unsigned)call->media_mode, (unsigned)call->device->id);
+}
+
+/* Monitors learn of a call that an application made, as LINECALLSTATE_UNKNOWN or what it is. */
+void call_announce(struct call *call)
+{
+    bool told = false;
+
+    LIST_EACH (line, &call->device->lines, struct line, by_device) {
+        if (line->privileges & LINECALLPRIVILEGE_MONITOR && !client_of_line(call, line) &&
+            line_has_address(line, call)) {
+            give(call, line, LINECALLPRIVILEGE_MONITOR);
+            told = true;
+        }
+    }
+    if (told) {
+        LIST_EACH (client, &call->clients, struct call_client, by_call) {
+            if (client->privilege == LINECALLPRIVILEGE_OWNER)
+                post_client(client, LINE_CALLINFO, LINECALLINFOSTATE_NUMMONITORS, 0, 0);
+        }
+    }
+}
+
+void client_leave(struct call_client *client)
+{
+    struct call *call = client->call;
+    DWORD privilege = client->privilege;
+
+    if (call->gather.client == client->handle) {
+        call->gather.client = 0;
+    }
+    if (call->generator == client->handle)
+        call->generator = 0;
+    client_destroy(client);
+    if (call->pending)
+        return;
+    if (list_empty(&call->clients))
+        call_want_close(call);
+    else
+        post_call_info(call,
+                       privilege == LINECALLPRIVILEGE_OWNER ? LINECALLINFOSTATE_NUMOWNERDECR
+                                                            : LINECALLINFOSTATE_NUMMONITORS,
+                       NULL);
+}
+
+LONG op_line_deallocate_call(struct op *op)
+{
+    struct call *call = op->call;
+
+    /* Somebody must look after a call that still lives. */
+    if (op->client->privilege == LINECALLPRIVILEGE_OWNER && call_owners(call) == 1 &&
+        call->state != LINECALLSTATE_IDLE)
+        return ERR(INVALCALLSTATE);
+    client_leave(op->client);
+    return 0;
+}
+
+LONG op_line_set_call_privilege(struct op *op)
+{
+    struct call_client *client = op->client;
+    DWORD privilege = op_arg(op, 1);
+
+    if (privilege != LINECALLPRIVILEGE_MONITOR && privilege != LINECALLPRIVILEGE_OWNER)
+        return ERR(INVALCALLPRIVILEGE);
+    if (privilege == client->privilege)
+        return 0;
+    if (privilege == LINECALLPRIVILEGE_MONITOR && call_owners(op->call) == 1 &&
+        op->call->state != LINECALLSTATE_IDLE)
+        return ERR(INVALCALLSTATE);
+    client->privilege = privilege;
+    post_call_info(op->call,
+                   LINECALLINFOSTATE_NUMMONITORS | (privilege == LINECALLPRIVILEGE_OWNER
+                                                        ? LINECALLINFOSTATE_NUMOWNERINCR
+                                                        : LINECALLINFOSTATE_NUMOWNERDECR),
+                   client);
+    return 0;
+}
+
+/* ---- handoff ---- */
+
+static struct line *line_by_module(struct device *device, const WCHAR *name)
+{
+    LIST_EACH (line, &device->lines, struct line, by_device) {
+        if (line->app->module_name && !_wcsicmp(line->app->module_name, name))
+            return line;
+    }
+    return NULL;
+}
+
+LONG op_line_handoff(struct op *op)
+{
+    const WCHAR *name = op_text(op, 0);
+    DWORD media_mode = op_arg(op, 1);
+    struct call *call = op->call;
+    struct call_client *client;
+    struct line *target;
+
+    if (op_in_size(op, 0)) {
+        if (!name)
+            return ERR(INVALPOINTER);
+        target = line_by_module(op->device, name);
+    } else {
+        if (!media_mode || media_mode & (media_mode - 1))
+            return ERR(INVALMEDIAMODE);
+        target = first_owner(call, media_mode);
+    }
+    if (!target)
+        return ERR(TARGETNOTFOUND);
+    if (target->app == op->app)
+        return ERR(TARGETSELF);
+
+    client = client_of_line(call, target);
+    if (client) {
+        bool monitor = client->privilege == LINECALLPRIVILEGE_MONITOR;
+
+        client->privilege = LINECALLPRIVILEGE_OWNER;
+        client_send_state(client, LINECALLPRIVILEGE_OWNER);
+        if (monitor)
+            post_call_info(call, LINECALLINFOSTATE_NUMOWNERINCR | LINECALLINFOSTATE_NUMMONITORS,
+                           client);
+        return 0;
+    }
+    client = client_new(target, call, LINECALLPRIVILEGE_OWNER);
+    if (!client)
+        return ERR(NOMEM);
+    client_introduce(client);
+    post_call_info(call, LINECALLINFOSTATE_NUMOWNERINCR, client);
+    return 0;
+}

@@ -1,0 +1,411 @@
+/*
+ * private.h - the engine's own objects. docs/engine.md tells the story, docs/locking.md the rules.
+ *
+ *   session -> app (HLINEAPP) -> line (HLINE) -> call client (HCALL)
+ *   provider -> device (htLine) -> call (htCall)
+ *
+ * A line joins an app to a device, a call client joins a line to a call. Everything is guarded by
+ * the one engine lock, which is never held over a provider call. What a thread needs after such a
+ * call it has pinned (provider, device, call) or looks up again by its handle (app, line, client).
+ */
+#ifndef ENGINE_PRIVATE_H
+#define ENGINE_PRIVATE_H
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <windows.h>
+#include <tapi.h>
+#include <tspi.h>
+
+#include "base/handle_table.h"
+#include "base/list.h"
+#include "base/lock.h"
+#include "base/mem.h"
+#include "base/struct_layout.h"
+#include "base/trace.h"
+#include "engine/engine.h"
+#include "engine/request_state.h"
+#include "tsp/host/host.h"
+
+#define ERR(name) ((LONG)LINEERR_##name)
+
+#define ENGINE_API_LOW  0x00010003u
+#define ENGINE_API_HIGH 0x00030001u
+
+enum engine_handle {
+    HANDLE_APP = 1,
+    HANDLE_LINE,     /* HLINE */
+    HANDLE_CALL,     /* HCALL */
+    HANDLE_DEVICE,   /* htLine */
+    HANDLE_TSP_CALL, /* htCall */
+    HANDLE_REQUEST,
+    HANDLE_MSP,
+    HANDLE_PROVIDER,
+};
+
+struct engine_session {
+    struct list link;
+    engine_sink *sink;
+    void *context;
+    struct list apps;
+};
+
+struct app {
+    struct list link; /* session->apps */
+    struct engine_session *session;
+    uint32_t handle;
+    uint64_t client;
+    DWORD version; /* given with lineInitializeEx */
+    WCHAR *friendly_name, *module_name;
+    struct list lines;
+    DWORD *versions; /* negotiated, by device ID */
+    DWORD versions_count;
+};
+
+struct provider {
+    struct host_provider *host;
+    uint32_t handle;
+    uint32_t users; /* threads inside or about to be, open devices */
+    bool ready;     /* initialized and published: events may be carried out */
+    bool leaving, gone;
+    struct list events; /* what waits for the worker, in order */
+    bool busy;          /* the worker is carrying one out */
+    struct list chores; /* calls and devices whose time to be closed has come */
+    bool stop;
+    struct condition wake;
+    HANDLE worker;
+    DWORD worker_id;
+};
+
+enum device_state { DEVICE_CLOSED, DEVICE_OPENING, DEVICE_OPEN, DEVICE_CLOSING };
+
+/* Closing something at the provider is a chore, done when nobody uses it any more. */
+enum chore_kind { CHORE_CALL, CHORE_DEVICE, CHORE_MSP };
+
+struct chore {
+    struct list link;
+    enum chore_kind kind;
+};
+
+struct device {
+    struct chore chore;
+    struct provider *provider;
+    DWORD id;
+    DWORD version; /* TSPI version; 0: the provider and TAPI have none in common */
+    bool removed;
+    enum device_state state;
+    HDRVLINE hd;
+    uint32_t handle; /* htLine; 0 while closed */
+    uint32_t users;  /* threads using hd, live calls */
+    bool close_wanted;
+    struct list lines, calls, requests;
+    bool caps_known;
+    DWORD media_modes, bearer_modes, num_addresses;
+    DWORD detecting;                     /* TSPI_lineSetDefaultMediaDetection's last value */
+    DWORD line_states, address_states;   /* TSPI_lineSetStatusMessages' last values */
+    DWORD ext_version;
+};
+
+struct line {
+    struct list by_app, by_device;
+    struct app *app;
+    struct device *device;
+    uint32_t handle;
+    uint64_t instance;
+    DWORD version, ext_version;
+    DWORD privileges, media_modes;
+    DWORD address_id; /* with LINEOPENOPTION_SINGLEADDRESS */
+    DWORD line_states, address_states;
+    DWORD rings;
+    struct list clients, msps;
+};
+
+struct gathering {
+    uint32_t client; /* HCALL of the application that asked; 0: none */
+    uint64_t cookie;
+    uint32_t id; /* dwEndToEndID */
+    WCHAR *digits;
+    DWORD count;
+};
+
+struct call {
+    struct chore chore;
+    struct list by_device;
+    struct device *device;
+    uint32_t handle; /* htCall; 0 once its close was decided */
+    HDRVCALL hd;
+    uint32_t users;
+    bool pending; /* its request has not completed: nobody may use it yet */
+    bool offered; /* its clients were chosen */
+    bool drop_wanted, close_wanted;
+    struct list clients;
+    struct list held; /* events that came while it was pending */
+    DWORD state, state_mode;
+    DWORD address_id;
+    bool address_known;
+    DWORD media_mode;
+    uint32_t conference; /* htCall of the conference it is in */
+    DWORD digit_modes, media_monitored;
+    struct gathering gather;
+    uint32_t generator; /* HCALL of the client whose digits or tones are being generated */
+    WCHAR *app_name, *displayable_address, *called_party, *comment;
+};
+
+struct call_client {
+    struct list by_call, by_line;
+    struct call *call;
+    struct line *line;
+    uint32_t handle;
+    DWORD privilege;
+    DWORD digit_modes, media_modes;
+    bool tones;
+};
+
+struct msp {
+    struct chore chore;
+    struct list by_line;
+    struct line *line;
+    struct device *device;
+    uint32_t handle;
+    HDRVMSPLINE hd;
+    bool open; /* the provider has made it */
+};
+
+#define REQUEST_CALLS 2
+
+/* One asynchronous request on its way through a provider. */
+struct request {
+    struct list by_device;
+    struct request_state state;
+    uint32_t id;
+    enum engine_op op;
+    uint64_t cookie;
+    uint32_t app; /* HLINEAPP: it may be gone when the reply comes; 0: the engine's own */
+    uint64_t instance;
+    struct device *device;
+    struct call *call;                 /* what it is about, or NULL */
+    struct call *fresh[REQUEST_CALLS]; /* calls that live from its success on */
+    uint32_t fresh_client[REQUEST_CALLS];
+    HDRVCALL fresh_hd[REQUEST_CALLS]; /* the provider writes here */
+    DWORD value;                      /* and here: completion ID */
+    void *data;                       /* and here: VARSTRING or device-specific block */
+    uint32_t size;
+};
+
+/* A message of a provider, as it waits for its turn. */
+struct event {
+    struct list link;
+    uint32_t device, call; /* htLine, htCall */
+    DWORD message;         /* LINE_*, EVENT_* */
+    DWORD_PTR param[3];
+    DWORD size;
+    BYTE data[];
+};
+
+#define EVENT_COMPLETION 0x10000u /* param: request ID, result */
+#define EVENT_ANNOUNCE   0x10001u /* tell monitors of a call that an application made */
+
+struct engine {
+    struct lock lock;
+    struct condition changed; /* a device or the providers changed state */
+    struct handle_table handles;
+    struct list sessions;
+    enum { HOST_UNLOADED, HOST_LOADING, HOST_LOADED, HOST_LEAVING } host;
+    uint32_t apps, lines, calls, requests, duplicates;
+    struct provider **providers;
+    DWORD num_providers, providers_alive;
+    struct device **devices;
+    DWORD num_devices, devices_room, num_phones;
+};
+
+extern struct engine engine;
+
+static inline void engine_lock(void)
+{
+    lock_enter(&engine.lock);
+}
+
+static inline void engine_unlock(void)
+{
+    lock_leave(&engine.lock);
+}
+
+/* engine.c: handles of a session */
+struct app *app_find(struct engine_session *session, uint64_t handle);
+struct line *line_find(struct engine_session *session, uint64_t handle);
+struct call_client *client_find(struct engine_session *session, uint64_t handle);
+struct msp *msp_find(struct engine_session *session, uint64_t handle);
+
+/* message.c: what goes up. Lock held. */
+void post_app(const struct app *app, uint32_t handle, DWORD message, uint64_t instance, uint64_t p1,
+              uint64_t p2, uint64_t p3);
+void post_line(const struct line *line, DWORD message, uint64_t p1, uint64_t p2, uint64_t p3);
+void post_client(const struct call_client *client, DWORD message, uint64_t p1, uint64_t p2,
+                 uint64_t p3);
+void post_full(const struct app *app, const struct engine_message *message);
+/* LINE_LINEDEVSTATE to those lines of the device that asked for it. */
+void post_line_state(struct device *device, DWORD state, uint64_t p2, uint64_t p3);
+/* LINE_CALLINFO to every client of the call but one. */
+void post_call_info(struct call *call, DWORD what, const struct call_client *except);
+
+/* providers.c: loading and leaving. Lock held; they leave it meanwhile. */
+LONG providers_load(void);
+void providers_leave(void);
+/* Carries out what is due: closes calls and devices, unloads a leaving provider (then true, and the
+ * provider may be freed). */
+bool provider_settle(struct provider *provider);
+void provider_release(struct provider *provider);
+void chore_add(struct provider *provider, struct chore *chore, enum chore_kind kind);
+/* A device that came while running. NULL: memory is exhausted. */
+struct device *device_add(struct provider *provider, DWORD version);
+extern const struct host_callbacks provider_callbacks;
+
+/* events.c */
+void event_push_front(struct provider *provider, struct event *event);
+struct event *event_new(const struct event *from, const void *data, DWORD size);
+DWORD WINAPI provider_worker(void *provider);
+/* event_handlers.c */
+bool event_needs_worker(const struct event *event);
+void event_prepare(struct provider *provider, struct event *event); /* leaves the lock */
+void event_handle(struct provider *provider, struct event *event);
+
+/* device.c. Lock held. */
+LONG device_find(uint64_t id, struct device **device);
+LONG device_open(struct device *device); /* pins the device; leaves the lock */
+void device_release(struct device *device);
+void device_close_if_unused(struct device *device);
+LONG device_learn_caps(struct device *device); /* leaves the lock */
+LONG device_update_detection(struct device *device);
+LONG device_update_status_messages(struct device *device);
+void device_forced_close(struct device *device);
+void device_remove(struct device *device);
+
+/* line.c */
+void line_destroy(struct line *line); /* lineClose, without settling */
+
+/* call.c. Lock held. */
+struct call *call_new(struct device *device, bool pending);
+void call_destroy(struct call *call); /* no provider call */
+void call_confirm(struct call *call, HDRVCALL hd);
+void call_want_close(struct call *call);
+void call_want_drop(struct call *call);
+void call_release(struct call *call);
+struct call *call_from_handle(uint32_t handle);
+struct call_client *client_new(struct line *line, struct call *call, DWORD privilege);
+void client_destroy(struct call_client *client); /* without messages */
+struct call_client *client_of_line(struct call *call, const struct line *line);
+struct call_client *client_of_app(struct call *call, const struct app *app);
+DWORD call_owners(const struct call *call);
+DWORD call_monitors(const struct call *call);
+void call_name_app(struct call *call, const struct app *app);
+
+/* ownership.c. Lock held. */
+void call_offer(struct call *call);
+void call_announce(struct call *call);
+void client_introduce(struct call_client *client); /* LINE_APPNEWCALL and the state */
+/* Takes a client off its call with all that follows: messages, close of the call. */
+void client_leave(struct call_client *client);
+void client_send_state(struct call_client *client, DWORD privilege);
+
+/* request.c. Lock held. */
+void request_complete(uint32_t id, LONG result);
+void requests_cut(struct device *device, const struct call *call);
+struct request *request_new(struct device *device, struct call *call);
+void request_drop(struct request *request);
+/* Answers it, whatever state it is in, and ends it. */
+void request_finish(struct request *request, LONG result);
+
+/* fetch.c: variable structures from providers. Lock free. */
+typedef LONG fetch_call(void *context, void *buffer);
+LONG fetch_struct(enum struct_kind kind, DWORD version, fetch_call *call, void *context,
+                  void **data, uint32_t *size);
+
+/* ---- one request being carried out (dispatch.c) ---- */
+
+struct op {
+    struct engine_session *session;
+    const struct engine_request *request;
+    struct engine_reply *reply;
+    const struct op_row *row;
+    /* Objects of the target. app, line and client may only be used with the lock held since they
+     * were found; device, call and second are pinned. */
+    struct app *app;
+    struct line *line;
+    struct call_client *client;
+    struct device *device;
+    struct call *call, *second;
+    struct provider *provider;
+    struct host_provider *host;
+    /* For the provider call. */
+    HDRVLINE hd_line;
+    HDRVCALL hd_call, hd_second;
+    uint32_t id;
+    struct request *async;
+};
+
+typedef LONG op_run(struct op *op);
+
+static inline uint32_t op_arg(const struct op *op, unsigned index)
+{
+    return (uint32_t)op->request->arg[index];
+}
+
+static inline const void *op_in(const struct op *op, unsigned index)
+{
+    const struct engine_blob *blob = &op->request->in[index];
+
+    return blob->size ? blob->data : NULL;
+}
+
+static inline uint32_t op_in_size(const struct op *op, unsigned index)
+{
+    return op->request->in[index].size;
+}
+
+/* The string in in[index], NULL where there is none or it lacks its terminator. */
+const WCHAR *op_text(const struct op *op, unsigned index);
+/* A structure in in[index] of at least `least` bytes, NULL where there is none. */
+const void *op_struct(const struct op *op, unsigned index, uint32_t least);
+/* Pins the device for the rest of the request. Lock held. */
+void op_pin_device(struct op *op, struct device *device);
+/* htCall and where the provider puts hdCall, of the request's nth new call. */
+HTAPICALL op_fresh(const struct op *op, unsigned index);
+
+#define OP_CALL(op_, name_, ...) HOST_CALL((op_)->host, name_, __VA_ARGS__)
+
+/* Handlers of the rows, by file. */
+#define OP_HANDLERS(H)                                                                             \
+    H(line_initialize) H(line_shutdown) H(line_negotiate_api_version)                              \
+    H(line_negotiate_ext_version) H(line_open) H(line_close) H(line_get_dev_caps)                  \
+    H(line_get_address_caps) H(line_get_line_dev_status) H(line_get_address_status)                \
+    H(line_get_address_id) H(line_set_status_messages) H(line_get_status_messages)                 \
+    H(line_set_line_dev_status) H(line_set_num_rings) H(line_get_num_rings) H(line_get_id)         \
+    H(line_get_dev_config) H(line_set_dev_config) H(line_get_icon) H(line_dev_specific)            \
+    H(line_dev_specific_feature) H(line_make_call) H(line_accept) H(line_answer) H(line_dial)      \
+    H(line_drop) H(line_deallocate_call) H(line_get_call_info) H(line_get_call_status)             \
+    H(line_get_new_calls) H(line_get_conf_related_calls) H(line_handoff)                           \
+    H(line_set_call_privilege) H(line_set_media_mode) H(line_set_app_specific)                     \
+    H(line_set_call_params) H(line_set_call_data) H(line_set_call_treatment)                       \
+    H(line_set_call_quality_of_service) H(line_set_terminal) H(line_send_user_user_info)           \
+    H(line_release_user_user_info) H(line_secure_call) H(line_hold) H(line_unhold)                 \
+    H(line_swap_hold) H(line_setup_transfer) H(line_complete_transfer) H(line_blind_transfer)      \
+    H(line_redirect) H(line_setup_conference) H(line_prepare_add_to_conference)                    \
+    H(line_add_to_conference) H(line_remove_from_conference) H(line_park) H(line_unpark)           \
+    H(line_pickup) H(line_forward) H(line_complete_call) H(line_uncomplete_call)                   \
+    H(line_generate_digits) H(line_generate_tone) H(line_monitor_digits) H(line_monitor_media)     \
+    H(line_monitor_tones) H(line_gather_digits) H(line_set_media_control) H(line_msp_identify)     \
+    H(line_create_msp) H(line_close_msp) H(line_send_msp_data)
+
+#define H(name) op_run op_##name;
+OP_HANDLERS(H)
+#undef H
+
+/* lineShutdown, without the provider calls: they are chores then. Lock held. */
+void app_destroy(struct app *app);
+/* msp.c. Lock held. */
+void msp_want_close(struct msp *msp);
+void msp_data(struct device *device, const struct event *event);
+/* media.c: the gathering with that ID is over; its client gets the digits. Lock held. */
+void gather_end(struct call *call, uint32_t id, DWORD reason, DWORD tick);
+
+#endif

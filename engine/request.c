@@ -1,0 +1,174 @@
+/* request.c - asynchronous requests from their ID to their one LINE_REPLY. */
+#include "engine/private.h"
+
+struct request *request_new(struct device *device, struct call *call)
+{
+    struct request *request = mem_alloc(sizeof(*request));
+
+    if (!request)
+        return NULL;
+    request->id = handle_new(&engine.handles, HANDLE_REQUEST, request);
+    if (!request->id) {
+        mem_free(request);
+        return NULL;
+    }
+    request->device = device;
+    request->call = call;
+    list_append(&device->requests, &request->by_device);
+    engine.requests++;
+    return request;
+}
+
+static void request_free(struct request *request)
+{
+    list_remove(&request->by_device);
+    handle_free(&engine.handles, request->id, HANDLE_REQUEST);
+    engine.requests--;
+    mem_free(request->data);
+    mem_free(request);
+}
+
+/* Ends a request without a reply; its new calls never lived. */
+void request_drop(struct request *request)
+{
+    for (unsigned i = 0; i < REQUEST_CALLS; i++) {
+        if (request->fresh[i])
+            call_destroy(request->fresh[i]);
+    }
+    request_free(request);
+}
+
+/* Sends the reply. Its application may have shut down meanwhile: then nobody is told. */
+static void reply(const struct request *request, LONG result, const uint32_t *out)
+{
+    struct app *app = handle_get(&engine.handles, request->app, HANDLE_APP);
+    struct engine_message message = {
+        .message = LINE_REPLY,
+        .instance = request->instance,
+        .param = {request->id, (DWORD)result, 0},
+        .cookie = request->cookie,
+    };
+
+    if (!app)
+        return;
+    message.client = app->client;
+    if (!result) {
+        memcpy(message.out, out, sizeof(message.out));
+        message.data = request->data;
+        message.size = request->data ? request->size : 0;
+    }
+    post_full(app, &message);
+}
+
+/* A call that a request made: it lives from now on. */
+static void introduce(struct call *call)
+{
+    struct provider *provider = call->device->provider;
+    struct event announce = {.device = call->device->handle,
+                             .call = call->handle,
+                             .message = EVENT_ANNOUNCE};
+    struct list *held;
+
+    /* What it said too early comes after the reply, in its order: pushed from the last. */
+    while (!list_empty(&call->held)) {
+        held = call->held.prev;
+        list_remove(held);
+        event_push_front(provider, list_entry(held, struct event, link));
+    }
+    if (list_empty(&call->clients)) {
+        /* The application closed its line while it waited for the reply: nobody wants it. */
+        call_want_drop(call);
+        call_want_close(call);
+        return;
+    }
+    LIST_EACH (line, &call->device->lines, struct line, by_device) {
+        if (line->privileges & LINECALLPRIVILEGE_MONITOR && !client_of_line(call, line)) {
+            struct event *event = event_new(&announce, NULL, 0);
+
+            if (event)
+                event_push_front(provider, event);
+            break;
+        }
+    }
+}
+
+void request_finish(struct request *request, LONG result)
+{
+    uint32_t out[REQUEST_CALLS] = {0};
+    struct call *fresh[REQUEST_CALLS] = {0};
+
+    for (unsigned i = 0; i < REQUEST_CALLS; i++) {
+        struct call *call = request->fresh[i];
+
+        if (!call)
+            continue;
+        request->fresh[i] = NULL;
+        /* lineForward makes a consultation call only where the switch needs one. */
+        if (result || (request->op == ENGINE_LINE_FORWARD && !request->fresh_hd[i])) {
+            call_destroy(call);
+            continue;
+        }
+        call_confirm(call, request->fresh_hd[i]);
+        fresh[i] = call;
+        out[i] = request->fresh_client[i];
+    }
+    if (request->op == ENGINE_LINE_COMPLETE_CALL)
+        out[0] = request->value;
+    /* The provider has filled the VARSTRING of a non-directed park. */
+    if (!result && request->op == ENGINE_LINE_PARK && request->data) {
+        const VARSTRING *string = request->data;
+
+        if (string->dwUsedSize >= sizeof(*string) && string->dwUsedSize < request->size)
+            request->size = string->dwUsedSize;
+    }
+    reply(request, result, out);
+    request_free(request);
+    for (unsigned i = 0; i < REQUEST_CALLS; i++) {
+        if (fresh[i])
+            introduce(fresh[i]);
+    }
+}
+
+void request_complete(uint32_t id, LONG result)
+{
+    struct request *request = handle_get(&engine.handles, id, HANDLE_REQUEST);
+    int32_t final;
+
+    if (!request) {
+        bool stale = handle_state(&engine.handles, id, HANDLE_REQUEST) == HANDLE_STALE;
+
+        if (stale)
+            engine.duplicates++;
+        TRACE("engine", "dropped the completion of %s request %u (0x%x)",
+              stale ? "ended" : "unknown", (unsigned)id, (unsigned)result);
+        return;
+    }
+    switch (request_completed(&request->state, result, ERR(OPERATIONFAILED), &final)) {
+    case REQUEST_ANSWER:
+        request_finish(request, final);
+        break;
+    case REQUEST_IGNORE:
+    case REQUEST_REFUSE:
+        engine.duplicates++;
+        TRACE("engine", "dropped a second completion of request %u", (unsigned)id);
+        break;
+    case REQUEST_WAIT:
+        break;
+    }
+}
+
+/* Ends what the provider will not complete any more: of one call, or all of the device. */
+void requests_cut(struct device *device, const struct call *call)
+{
+    struct list cut;
+
+    list_init(&cut);
+    LIST_EACH_SAFE (request, next, &device->requests, struct request, by_device) {
+        if ((!call || request->call == call) && request->state.step == REQUEST_PENDING) {
+            list_remove(&request->by_device);
+            list_append(&cut, &request->by_device);
+        }
+    }
+    while (!list_empty(&cut))
+        request_finish(list_entry(cut.next, struct request, by_device), ERR(OPERATIONFAILED));
+}
