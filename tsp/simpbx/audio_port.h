@@ -56,6 +56,11 @@ struct audio_ring {
 struct audio_port {
     uint32_t magic;
     volatile uint32_t closed; /* the call's end is gone: no more packets either way */
+    /* Set by the MSP while something takes packets from AUDIO_FROM_EXCHANGE. The exchange then waits
+     * for room in that ring (leaving the packet in the far end's), so nothing is lost; while it is 0
+     * the exchange drops what this end would hear, except that it puts the last AUDIO_FORMAT again
+     * before the first data once it is 1. Changes are signalled with "<name>.take1". */
+    volatile uint32_t listening;
     struct audio_ring ring[2];
 };
 
