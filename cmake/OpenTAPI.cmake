@@ -19,7 +19,9 @@ endfunction()
 # a CUnit executable (tests/support/test.h), run by CTest: under Wine in the Windows builds, directly
 # in the native one. Its exit status 77 says that every test of it was skipped.
 function(opentapi_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES;ENVIRONMENT;ARGS;LABELS" ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LIBRARIES;ENVIRONMENT;ARGS;LABELS")
+  # A list inside one variable, "OPENTAPI_PROVIDERS=a.tsp\;b.tsp", keeps its one backslash.
+  string(REPLACE "\\\\;" "\\;" ARG_ENVIRONMENT "${ARG_ENVIRONMENT}")
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} test_support)
   add_test(NAME ${name} COMMAND ${OPENTAPI_EMULATOR} $<TARGET_FILE:${name}> ${ARG_ARGS}
