@@ -1,0 +1,49 @@
+/* The structures that implementers of TAPI 3 share, as sizes and offsets in one order. Included
+ * once after MinGW's headers and once after ours; no guard. */
+#include <stddef.h>
+
+#define FIELD(structure, field) offsetof(structure, field), sizeof(((structure *)0)->field)
+
+const size_t LAYOUT[] = {
+    sizeof(TAPI_CUSTOMTONE),
+    FIELD(TAPI_CUSTOMTONE, dwFrequency),
+    FIELD(TAPI_CUSTOMTONE, dwCadenceOn),
+    FIELD(TAPI_CUSTOMTONE, dwCadenceOff),
+    FIELD(TAPI_CUSTOMTONE, dwVolume),
+    sizeof(TAPI_DETECTTONE),
+    FIELD(TAPI_DETECTTONE, dwAppSpecific),
+    FIELD(TAPI_DETECTTONE, dwDuration),
+    FIELD(TAPI_DETECTTONE, dwFrequency1),
+    FIELD(TAPI_DETECTTONE, dwFrequency2),
+    FIELD(TAPI_DETECTTONE, dwFrequency3),
+    sizeof(MSP_EVENT_INFO),
+    FIELD(MSP_EVENT_INFO, dwSize),
+    FIELD(MSP_EVENT_INFO, Event),
+    FIELD(MSP_EVENT_INFO, hCall),
+    FIELD(MSP_EVENT_INFO, MSP_ADDRESS_EVENT_INFO.Type),
+    FIELD(MSP_EVENT_INFO, MSP_ADDRESS_EVENT_INFO.pTerminal),
+    FIELD(MSP_EVENT_INFO, MSP_CALL_EVENT_INFO.Type),
+    FIELD(MSP_EVENT_INFO, MSP_CALL_EVENT_INFO.Cause),
+    FIELD(MSP_EVENT_INFO, MSP_CALL_EVENT_INFO.pStream),
+    FIELD(MSP_EVENT_INFO, MSP_CALL_EVENT_INFO.pTerminal),
+    FIELD(MSP_EVENT_INFO, MSP_CALL_EVENT_INFO.hrError),
+    FIELD(MSP_EVENT_INFO, MSP_TSP_DATA.dwBufferSize),
+    FIELD(MSP_EVENT_INFO, MSP_TSP_DATA.pBuffer),
+    FIELD(MSP_EVENT_INFO, MSP_PRIVATE_EVENT_INFO.pEvent),
+    FIELD(MSP_EVENT_INFO, MSP_PRIVATE_EVENT_INFO.lEventCode),
+    FIELD(MSP_EVENT_INFO, MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal),
+    FIELD(MSP_EVENT_INFO, MSP_FILE_TERMINAL_EVENT_INFO.pFileTrack),
+    FIELD(MSP_EVENT_INFO, MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState),
+    FIELD(MSP_EVENT_INFO, MSP_FILE_TERMINAL_EVENT_INFO.ftecEventCause),
+    FIELD(MSP_EVENT_INFO, MSP_FILE_TERMINAL_EVENT_INFO.hrErrorCode),
+    FIELD(MSP_EVENT_INFO, MSP_ASR_TERMINAL_EVENT_INFO.pASRTerminal),
+    FIELD(MSP_EVENT_INFO, MSP_ASR_TERMINAL_EVENT_INFO.hrErrorCode),
+    FIELD(MSP_EVENT_INFO, MSP_TTS_TERMINAL_EVENT_INFO.pTTSTerminal),
+    FIELD(MSP_EVENT_INFO, MSP_TTS_TERMINAL_EVENT_INFO.hrErrorCode),
+    FIELD(MSP_EVENT_INFO, MSP_TONE_TERMINAL_EVENT_INFO.pToneTerminal),
+    FIELD(MSP_EVENT_INFO, MSP_TONE_TERMINAL_EVENT_INFO.hrErrorCode),
+    sizeof(TAPIHWND),
+    sizeof(TAPI_DIGITMODE),
+    sizeof(MSP_HANDLE),
+};
+const size_t LAYOUT_COUNT = sizeof(LAYOUT) / sizeof(LAYOUT[0]);
