@@ -240,3 +240,31 @@ TEST(the_library_inside_the_dll)
         ITypeInfo_Release(info);
     ITypeLib_Release(library);
 }
+
+/* Scripts and VB programs find the classes by name. */
+TEST(classes_by_name)
+{
+    static const struct {
+        const WCHAR *name;
+        const CLSID *clsid;
+    } classes[] = {
+        {L"TAPI.TAPI", &CLSID_TAPI},
+        {L"TAPI.TAPI.1", &CLSID_TAPI},
+        {L"DispatchMapper.DispatchMapper.1", &CLSID_DispatchMapper},
+        {L"RequestMakeCall.RequestMakeCall.1", &CLSID_RequestMakeCall},
+    };
+
+    register_server();
+    for (size_t i = 0; i < ARRAYSIZE(classes); i++) {
+        IUnknown *object = NULL;
+        CLSID clsid;
+        POISON(clsid);
+        CHECK_EQ(CLSIDFromProgID(classes[i].name, &clsid), S_OK);
+        CHECK(IsEqualCLSID(&clsid, classes[i].clsid));
+        CHECK_EQ(
+            CoCreateInstance(&clsid, NULL, CLSCTX_INPROC_SERVER, &IID_IDispatch, (void **)&object),
+            S_OK);
+        if (object)
+            IUnknown_Release(object);
+    }
+}
