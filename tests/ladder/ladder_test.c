@@ -51,10 +51,11 @@ TEST(text_has_arrows_both_ways_and_notes)
     struct ladder *ladder = parse(sample);
     char *text = written(ladder, NULL);
 
-    CHECK(strstr(text, "         0             |-------calls------->|") != NULL);
-    CHECK(strstr(text, "        20             |<------rings--------|") != NULL);
-    CHECK(strstr(text, "* answers\n") != NULL);
-    CHECK(strstr(text, "|---------asks <A> & \"B\"") != NULL);
+    CHECK_STR(text, "        ms       101             102             555       \n"
+                    "         0         |-----calls---->|               |\n"
+                    "        20         |<----rings-----|               |\n"
+                    "      1000         |               * answers\n"
+                    "      2000         |--------asks <A> & \"B\"-------->|\n");
     free(text);
     ladder_free(ladder);
 }
