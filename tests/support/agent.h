@@ -2,10 +2,10 @@
  * agent.h - the people of a telephone test. An agent is one application (lineInitializeEx) with one
  * line open on an extension of the exchange; it makes calls and writes down every message it gets:
  *
- *     struct agent *a = agent_open("A", "201", AGENT_EVENT);
- *     struct agent *b = agent_open("B", "202", AGENT_WINDOW);
+ *     struct agent *a = agent_open("A", "101", AGENT_EVENT);
+ *     struct agent *b = agent_open("B", "102", AGENT_WINDOW);
  *
- *     agent_call(a, "202");
+ *     agent_call(a, "102");
  *     agent_wait_state(b, LINECALLSTATE_OFFERING, WAIT_LONG);
  *     agent_answer(b);
  *     agent_wait_state(a, LINECALLSTATE_CONNECTED, WAIT_LONG);
