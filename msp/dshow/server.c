@@ -129,8 +129,7 @@ HRESULT WINAPI DllRegisterServer(void)
     }
     if (status)
         return HRESULT_FROM_WIN32(status);
-    /* The first type library inside is this DLL's own, if it has one. */
-    if (SUCCEEDED(LoadTypeLibEx(module, REGKIND_REGISTER, &library)))
+    if (server_has_library && SUCCEEDED(LoadTypeLibEx(module, REGKIND_REGISTER, &library)))
         ITypeLib_Release(library);
     return S_OK;
 }

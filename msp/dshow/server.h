@@ -15,5 +15,7 @@ struct server_class {
     HRESULT (*create)(IUnknown *outer, REFIID iid, void **out);
 };
 extern const struct server_class server_classes[]; /* ended by clsid NULL */
+/* The DLL's first type library is its own and is to be registered; else there is only TAPI's. */
+extern const BOOL server_has_library;
 
 #endif

@@ -129,6 +129,7 @@ HRESULT terminal_manager_create(IUnknown *outer, REFIID iid, void **out)
     return hr;
 }
 
+const BOOL server_has_library = TRUE;
 const struct server_class server_classes[] = {
     {&CLSID_TerminalManager, L"TAPI Terminal Manager", terminal_manager_create},
     {NULL, NULL, NULL},
