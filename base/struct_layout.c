@@ -369,6 +369,7 @@ static void copy_part(struct reader *from, struct writer *to, const struct layou
     if (part->member + 8u > from->fixed) {
         if (to->at != NULL)
             memset(to->at + part->member, 0, 8);
+        set_count(to, part, 0);
         return;
     }
     struct span span = read_span(from, part->member);

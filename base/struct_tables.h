@@ -116,17 +116,17 @@ static const struct part_layout parts_LINECALLPARAMS[] = {
     { PART_STRING, 56, 0, 0, 0, 0, NULL }, /* dwDisplayableAddress */
     { PART_STRING, 64, 0, 0, 0, 0, NULL }, /* dwCalledParty */
     { PART_STRING, 72, 0, 0, 0, 0, NULL }, /* dwComment */
-    { PART_STRING, 116, 0, 0, 0, 0, NULL }, /* dwTargetAddress */
-    { PART_STRING, 140, 0, 0, 0, 0, NULL }, /* dwDeviceClass */
-    { PART_STRING, 168, 0, 0, 0, 0, NULL }, /* dwCallingPartyID */
     { PART_BYTES, 80, 0, 0, 0, 0, NULL }, /* dwUserUserInfo */
     { PART_BYTES, 88, 0, 0, 0, 0, NULL }, /* dwHighLevelComp */
     { PART_BYTES, 96, 0, 0, 0, 0, NULL }, /* dwLowLevelComp */
     { PART_BYTES, 104, 0, 0, 0, 0, NULL }, /* dwDevSpecific */
+    { PART_STRING, 116, 0, 0, 0, 0, NULL }, /* dwTargetAddress */
     { PART_BYTES, 124, 0, 0, 0, 0, NULL }, /* dwSendingFlowspec */
     { PART_BYTES, 132, 0, 0, 0, 0, NULL }, /* dwReceivingFlowspec */
+    { PART_STRING, 140, 0, 0, 0, 0, NULL }, /* dwDeviceClass */
     { PART_BYTES, 148, 0, 0, 0, 0, NULL }, /* dwDeviceConfig */
     { PART_BYTES, 156, 0, 0, 0, 0, NULL }, /* dwCallData */
+    { PART_STRING, 168, 0, 0, 0, 0, NULL }, /* dwCallingPartyID */
 };
 static const struct part_layout parts_LINECALLSTATUS[] = {
     { PART_BYTES, 28, 0, 0, 0, 0, NULL }, /* dwDevSpecific */

@@ -152,6 +152,8 @@ def main():
             offsets = {f[:-6] for f in at if f.endswith("Offset")}
             missing = offsets - set(parts)
             assert not missing, (name, missing)
+            # By offset: parts of newer versions come last.
+            parts = dict(sorted(parts.items(), key=lambda part: at.get(part[0] + "Size", 0)))
             if not parts:
                 continue
             out.write("static const struct part_layout parts_%s[] = {\n" % name)
