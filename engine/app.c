@@ -77,7 +77,7 @@ void app_destroy(struct app *app)
         struct line *line = list_entry(app->lines.next, struct line, by_app);
         struct device *device = line->device;
 
-        line_destroy(line);
+        line_destroy(line, true);
         device_close_if_unused(device);
     }
     list_remove(&app->link);
@@ -85,20 +85,19 @@ void app_destroy(struct app *app)
     app_free(app);
 }
 
-/* Carries out what a lineShutdown left to do at every provider. */
-static void settle_all(void)
+void apps_settle(void)
 {
     for (DWORD i = 0; i < engine.num_providers && engine.host == HOST_LOADED; i++)
         provider_settle(engine.providers[i]);
+    if (!engine.apps)
+        providers_leave();
 }
 
 LONG op_line_shutdown(struct op *op)
 {
     app_destroy(op->app);
     op->app = NULL;
-    settle_all();
-    if (!engine.apps)
-        providers_leave();
+    apps_settle();
     return 0;
 }
 

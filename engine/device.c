@@ -185,7 +185,7 @@ void device_forced_close(struct device *device)
 {
     LIST_EACH_SAFE (line, next, &device->lines, struct line, by_device) {
         post_line(line, LINE_CLOSE, 0, 0, 0);
-        line_destroy(line);
+        line_destroy(line, false); /* the provider has dropped them */
     }
     device_close_if_unused(device);
 }

@@ -29,8 +29,7 @@ void engine_disconnect(struct engine_session *session)
     while (!list_empty(&session->apps))
         app_destroy(list_entry(session->apps.next, struct app, link));
     list_remove(&session->link);
-    if (!engine.apps)
-        providers_leave();
+    apps_settle();
     engine_unlock();
     mem_free(session);
 }

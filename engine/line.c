@@ -148,7 +148,7 @@ LONG op_line_open(struct op *op)
         goto done;
     }
     if (result) {
-        line_destroy(line);
+        line_destroy(line, true);
         goto done;
     }
     op->reply->out[0] = handle;
@@ -163,14 +163,14 @@ done:
 
 /* ---- closing ---- */
 
-void line_destroy(struct line *line)
+void line_destroy(struct line *line, bool drop)
 {
     while (!list_empty(&line->clients)) {
         struct call_client *client =
             list_entry(line->clients.next, struct call_client, by_line);
         struct call *call = client->call;
 
-        if (!call->pending && client->privilege == LINECALLPRIVILEGE_OWNER &&
+        if (drop && !call->pending && client->privilege == LINECALLPRIVILEGE_OWNER &&
             call_owners(call) == 1)
             call_want_drop(call);
         client_leave(client);
@@ -188,7 +188,7 @@ LONG op_line_close(struct op *op)
 {
     struct device *device = op->device;
 
-    line_destroy(op->line);
+    line_destroy(op->line, true);
     op->line = NULL;
     post_line_state(device, LINEDEVSTATE_CLOSE, 0, 0);
     if (!list_empty(&device->lines)) {

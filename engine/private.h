@@ -281,7 +281,8 @@ void device_forced_close(struct device *device);
 void device_remove(struct device *device);
 
 /* line.c */
-void line_destroy(struct line *line); /* lineClose, without settling */
+/* lineClose, without settling. drop: calls that nobody else owns are dropped. */
+void line_destroy(struct line *line, bool drop);
 
 /* call.c. Lock held. */
 struct call *call_new(struct device *device, bool pending);
@@ -402,6 +403,8 @@ OP_HANDLERS(H)
 
 /* lineShutdown, without the provider calls: they are chores then. Lock held. */
 void app_destroy(struct app *app);
+/* After it: carries out what is due, and unloads the providers after the last application. */
+void apps_settle(void);
 /* msp.c. Lock held. */
 void msp_want_close(struct msp *msp);
 void msp_data(struct device *device, const struct event *event);
