@@ -198,6 +198,21 @@ static bool has_address(struct agent *agent, DWORD device, DWORD version, const 
            strcmp(buffer.bytes + caps->dwAddressOffset, extension) == 0;
 }
 
+/* The voice modes that the device has: asking for others is an error. */
+static DWORD media_modes(struct agent *agent)
+{
+    union {
+        LINEDEVCAPS caps;
+        char bytes[8192];
+    } buffer;
+
+    memset(&buffer, 0, sizeof buffer);
+    buffer.caps.dwTotalSize = sizeof buffer;
+    CHECK_EQ(lineGetDevCapsA(agent->app, agent->device, agent->api_version, 0, &buffer.caps), 0);
+    return buffer.caps.dwMediaModes &
+           (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE);
+}
+
 static bool open_line(struct agent *agent, const char *extension)
 {
     LINEEXTENSIONID id;
@@ -211,10 +226,9 @@ static bool open_line(struct agent *agent, const char *extension)
             LONG result;
 
             POISON(agent->line);
-            result =
-                lineOpenA(agent->app, agent->device, &agent->line, agent->api_version, 0,
-                          (DWORD_PTR)agent, LINECALLPRIVILEGE_OWNER | LINECALLPRIVILEGE_MONITOR,
-                          LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE, NULL);
+            result = lineOpenA(
+                agent->app, agent->device, &agent->line, agent->api_version, 0, (DWORD_PTR)agent,
+                LINECALLPRIVILEGE_OWNER | LINECALLPRIVILEGE_MONITOR, media_modes(agent), NULL);
             if (result != 0)
                 agent->line = 0;
             return CHECK_EQ(result, 0);

@@ -107,20 +107,20 @@ bool test_fail(const char *file, int line, const char *format, ...)
     return false;
 }
 
+/* The bits as they are in the 32 bits of a code, where the value fits there. */
+static unsigned long long bits(long long value)
+{
+    return value >= INT32_MIN && value < 0 ? (uint32_t)value : (unsigned long long)value;
+}
+
 bool test_check_integer(long long actual, long long expected, bool fatal, const char *actual_text,
                         const char *expected_text, const char *file, int line)
 {
-    /* A DWORD and a LONG of the same bits are the same code: 0x80000003 is LINEERR_..., however
-     * the compiler widened it. */
-    bool same = actual == expected ||
-                ((uint32_t)actual == (uint32_t)expected && actual >= INT32_MIN &&
-                 actual <= UINT32_MAX && expected >= INT32_MIN && expected <= UINT32_MAX);
-
-    if (same)
+    /* A DWORD and a LONG of the same bits are one code, however the compiler widened them. */
+    if (actual == expected || bits(actual) == bits(expected))
         return test_check(true, fatal, actual_text, file, line);
     return fail_with(fatal, file, line, "%s is %lld (0x%llx), not %s, %lld (0x%llx)", actual_text,
-                     actual, (unsigned long long)actual, expected_text, expected,
-                     (unsigned long long)expected);
+                     actual, bits(actual), expected_text, expected, bits(expected));
 }
 
 bool test_check_string(const char *actual, const char *expected, bool fatal, const char *what,
