@@ -8,6 +8,7 @@
 #include "events/private.h"
 
 #include <olectl.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "objects/com.h"
