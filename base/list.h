@@ -1,4 +1,5 @@
-/* list.h - a doubly linked list whose links lie in the objects. A zeroed link is not in any list. */
+/* list.h - a doubly linked list whose links lie in the objects. A zeroed link is not in any list.
+ */
 #ifndef BASE_LIST_H
 #define BASE_LIST_H
 

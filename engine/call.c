@@ -17,6 +17,7 @@ struct call *call_new(struct device *device, bool pending)
     call->state = LINECALLSTATE_UNKNOWN;
     list_init(&call->clients);
     list_init(&call->held);
+    list_init(&call->gatherings);
     list_append(&device->calls, &call->by_device);
     if (!pending)
         device->users++;
@@ -46,7 +47,8 @@ void call_destroy(struct call *call)
     list_remove(&call->by_device);
     if (call->handle)
         handle_free(&engine.handles, call->handle, HANDLE_TSP_CALL);
-    mem_free(call->gather.digits);
+    while ((held = list_pop(&call->gatherings)))
+        mem_free(list_entry(held, struct gathering, by_call));
     mem_free(call->app_name);
     mem_free(call->displayable_address);
     mem_free(call->called_party);
@@ -122,7 +124,8 @@ void client_destroy(struct call_client *client)
 
 struct call_client *client_of_line(struct call *call, const struct line *line)
 {
-    LIST_EACH (client, &call->clients, struct call_client, by_call) {
+    LIST_EACH(client, &call->clients, struct call_client, by_call)
+    {
         if (client->line == line)
             return client;
     }
@@ -131,7 +134,8 @@ struct call_client *client_of_line(struct call *call, const struct line *line)
 
 struct call_client *client_of_app(struct call *call, const struct app *app)
 {
-    LIST_EACH (client, &call->clients, struct call_client, by_call) {
+    LIST_EACH(client, &call->clients, struct call_client, by_call)
+    {
         if (client->line->app == app)
             return client;
     }
@@ -142,8 +146,8 @@ static DWORD count_privilege(const struct call *call, DWORD privilege)
 {
     DWORD count = 0;
 
-    LIST_EACH (client, &call->clients, struct call_client, by_call)
-        count += client->privilege == privilege;
+    LIST_EACH(client, &call->clients, struct call_client, by_call)
+    count += client->privilege == privilege;
     return count;
 }
 

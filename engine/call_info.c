@@ -17,9 +17,9 @@ static LONG call_status(void *context, void *buffer)
 
 static bool append_text(struct op *op, size_t member, const WCHAR *text)
 {
-    return !text || struct_append(STRUCT_LINECALLINFO, &op->reply->data, &op->reply->size,
-                                  (uint32_t)member, text,
-                                  (uint32_t)((wcslen(text) + 1) * sizeof(WCHAR)));
+    return !text ||
+           struct_append(STRUCT_LINECALLINFO, &op->reply->data, &op->reply->size, (uint32_t)member,
+                         text, (uint32_t)((wcslen(text) + 1) * sizeof(WCHAR)));
 }
 
 /* The members that TAPI fills: owners, monitors, and the caller's own words. */
@@ -40,12 +40,11 @@ LONG op_line_get_call_info(struct op *op)
     info->dwLineDeviceID = op->device->id;
     info->dwNumOwners = call_owners(call);
     info->dwNumMonitors = call_monitors(call);
-    appended =
-        append_text(op, offsetof(LINECALLINFO, dwAppNameSize), call->app_name) &&
-        append_text(op, offsetof(LINECALLINFO, dwDisplayableAddressSize),
-                    call->displayable_address) &&
-        append_text(op, offsetof(LINECALLINFO, dwCalledPartySize), call->called_party) &&
-        append_text(op, offsetof(LINECALLINFO, dwCommentSize), call->comment);
+    appended = append_text(op, offsetof(LINECALLINFO, dwAppNameSize), call->app_name) &&
+               append_text(op, offsetof(LINECALLINFO, dwDisplayableAddressSize),
+                           call->displayable_address) &&
+               append_text(op, offsetof(LINECALLINFO, dwCalledPartySize), call->called_party) &&
+               append_text(op, offsetof(LINECALLINFO, dwCommentSize), call->comment);
     engine_unlock();
     return appended ? 0 : ERR(NOMEM);
 }
@@ -137,7 +136,8 @@ static void learn_address(struct op *op, struct call *call)
 
 static struct call *first_unknown_address(struct device *device)
 {
-    LIST_EACH (call, &device->calls, struct call, by_device) {
+    LIST_EACH(call, &device->calls, struct call, by_device)
+    {
         if (!call->pending && !call->close_wanted && !call->address_known)
             return call;
     }
@@ -164,7 +164,8 @@ LONG op_line_get_new_calls(struct op *op)
     line = line_find(op->session, op->request->arg[0]);
     if (!line)
         return ERR(INVALLINEHANDLE);
-    LIST_EACH (call, &op->device->calls, struct call, by_device) {
+    LIST_EACH(call, &op->device->calls, struct call, by_device)
+    {
         struct call_client *client;
 
         if (call->pending || call->close_wanted || !call->offered || client_of_line(call, line) ||
@@ -190,7 +191,8 @@ LONG op_line_get_conf_related_calls(struct op *op)
 
     if (!conference)
         return result;
-    LIST_EACH (party, &op->device->calls, struct call, by_device) {
+    LIST_EACH(party, &op->device->calls, struct call, by_device)
+    {
         if (!party->pending && party->conference && party->conference == conference->handle)
             result = 0;
     }
@@ -198,7 +200,8 @@ LONG op_line_get_conf_related_calls(struct op *op)
     if (conference->state == LINECALLSTATE_ONHOLDPENDCONF)
         result = 0;
     for (int parties = 0; parties < 2 && !result; parties++) {
-        LIST_EACH (party, &op->device->calls, struct call, by_device) {
+        LIST_EACH(party, &op->device->calls, struct call, by_device)
+        {
             struct call_client *client;
 
             if (party->pending || party->close_wanted ||

@@ -58,8 +58,8 @@ static void keep_words(struct call *call, const LINECALLPARAMS *params)
 {
     if (!params)
         return;
-    call->displayable_address = params_text(params, params->dwDisplayableAddressSize,
-                                            params->dwDisplayableAddressOffset);
+    call->displayable_address =
+        params_text(params, params->dwDisplayableAddressSize, params->dwDisplayableAddressOffset);
     call->called_party =
         params_text(params, params->dwCalledPartySize, params->dwCalledPartyOffset);
     call->comment = params_text(params, params->dwCommentSize, params->dwCommentOffset);
@@ -97,8 +97,8 @@ LONG op_line_complete_transfer(struct op *op)
 LONG op_line_setup_conference(struct op *op)
 {
     return OP_CALL(op, lineSetupConference, op->id, op->hd_call, op->hd_line, op_fresh(op, 0),
-                   &op->async->fresh_hd[0], op_fresh(op, 1), &op->async->fresh_hd[1],
-                   op_arg(op, 2), call_params(op, 0));
+                   &op->async->fresh_hd[0], op_fresh(op, 1), &op->async->fresh_hd[1], op_arg(op, 2),
+                   call_params(op, 0));
 }
 
 LONG op_line_prepare_add_to_conference(struct op *op)

@@ -93,7 +93,8 @@ void device_close_if_unused(struct device *device)
     device->close_wanted = true;
     handle_free(&engine.handles, device->handle, HANDLE_DEVICE);
     device->handle = 0;
-    LIST_EACH_SAFE (call, next, &device->calls, struct call, by_device) {
+    LIST_EACH_SAFE(call, next, &device->calls, struct call, by_device)
+    {
         if (!call->pending)
             call_want_close(call);
     }
@@ -142,7 +143,8 @@ LONG device_update_detection(struct device *device)
     DWORD modes = 0;
     LONG result = 0;
 
-    LIST_EACH (line, &device->lines, struct line, by_device) {
+    LIST_EACH(line, &device->lines, struct line, by_device)
+    {
         if (line->privileges & LINECALLPRIVILEGE_OWNER)
             modes |= line->media_modes;
     }
@@ -162,7 +164,8 @@ LONG device_update_status_messages(struct device *device)
     DWORD lines = 0, addresses = 0;
     LONG result;
 
-    LIST_EACH (line, &device->lines, struct line, by_device) {
+    LIST_EACH(line, &device->lines, struct line, by_device)
+    {
         lines |= line->line_states;
         addresses |= line->address_states;
     }
@@ -183,7 +186,8 @@ LONG device_update_status_messages(struct device *device)
 
 void device_forced_close(struct device *device)
 {
-    LIST_EACH_SAFE (line, next, &device->lines, struct line, by_device) {
+    LIST_EACH_SAFE(line, next, &device->lines, struct line, by_device)
+    {
         post_line(line, LINE_CLOSE, 0, 0, 0);
         line_destroy(line, false); /* the provider has dropped them */
     }
@@ -194,14 +198,17 @@ void device_remove(struct device *device)
 {
     if (device->removed)
         return;
-    LIST_EACH (line, &device->lines, struct line, by_device) {
+    LIST_EACH(line, &device->lines, struct line, by_device)
+    {
         if (line->app->version < 0x00020000)
             post_line(line, LINE_LINEDEVSTATE, LINEDEVSTATE_REMOVED, 0, 0);
     }
     device->removed = true;
     device_forced_close(device);
-    LIST_EACH (session, &engine.sessions, struct engine_session, link) {
-        LIST_EACH (app, &session->apps, struct app, link) {
+    LIST_EACH(session, &engine.sessions, struct engine_session, link)
+    {
+        LIST_EACH(app, &session->apps, struct app, link)
+        {
             if (app->version >= 0x00020000)
                 post_app(app, 0, LINE_REMOVE, 0, device->id, 0, 0);
         }

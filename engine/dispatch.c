@@ -77,8 +77,7 @@ static const struct op_row rows[ENGINE_OP_COUNT] = {
     ROW(LINE_SET_CALL_PARAMS, line_set_call_params, ON_CALL, ASYNC | OWNER),
     ROW(LINE_SET_CALL_DATA, line_set_call_data, ON_CALL, ASYNC | OWNER),
     ROW(LINE_SET_CALL_TREATMENT, line_set_call_treatment, ON_CALL, ASYNC | OWNER),
-    ROW(LINE_SET_CALL_QUALITY_OF_SERVICE, line_set_call_quality_of_service, ON_CALL,
-        ASYNC | OWNER),
+    ROW(LINE_SET_CALL_QUALITY_OF_SERVICE, line_set_call_quality_of_service, ON_CALL, ASYNC | OWNER),
     ROW(LINE_SET_TERMINAL, line_set_terminal, ON_SELECT, ASYNC),
     ROW(LINE_SEND_USER_USER_INFO, line_send_user_user_info, ON_CALL, ASYNC | OWNER),
     ROW(LINE_RELEASE_USER_USER_INFO, line_release_user_user_info, ON_CALL, ASYNC | OWNER),
@@ -134,7 +133,8 @@ const void *op_struct(const struct op *op, unsigned index, uint32_t least)
 {
     const DWORD *total = op_in(op, index);
 
-    return total && op_in_size(op, index) >= least && *total <= op_in_size(op, index) ? total : NULL;
+    return total && op_in_size(op, index) >= least && *total <= op_in_size(op, index) ? total
+                                                                                      : NULL;
 }
 
 HTAPICALL op_fresh(const struct op *op, unsigned index)
@@ -344,8 +344,8 @@ static LONG async_end(struct op *op, LONG returned)
     struct request *request = op->async;
     int32_t result;
 
-    switch (request_returned(&request->state, request->id, returned, ERR(OPERATIONFAILED),
-                             &result)) {
+    switch (
+        request_returned(&request->state, request->id, returned, ERR(OPERATIONFAILED), &result)) {
     case REQUEST_REFUSE:
         if (returned >= 0)
             TRACE("engine", "%s: the provider returned %d for request %u: taken as a failure",

@@ -75,13 +75,15 @@ static void create_device(struct provider *provider, DWORD_PTR temporary)
     device->removed = result != 0;
     if (result)
         return;
-    LIST_EACH (session, &engine.sessions, struct engine_session, link) {
-        LIST_EACH (app, &session->apps, struct app, link) {
+    LIST_EACH(session, &engine.sessions, struct engine_session, link)
+    {
+        LIST_EACH(app, &session->apps, struct app, link)
+        {
             if (app->version >= 0x00010004)
                 post_app(app, 0, LINE_CREATE, 0, id, 0, 0);
             else
-                LIST_EACH (line, &app->lines, struct line, by_app)
-                    post_line(line, LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, 0, 0);
+                LIST_EACH(line, &app->lines, struct line, by_app)
+            post_line(line, LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, 0, 0);
         }
     }
 }
@@ -121,8 +123,8 @@ static void on_call_state(struct call *call, const struct event *event)
     if (!call->offered) {
         call_offer(call);
     } else {
-        LIST_EACH (client, &call->clients, struct call_client, by_call)
-            client_send_state(client, 0);
+        LIST_EACH(client, &call->clients, struct call_client, by_call)
+        client_send_state(client, 0);
     }
     /* A call that ended before anybody wanted it. */
     if (state == LINECALLSTATE_IDLE && list_empty(&call->clients))
@@ -136,7 +138,8 @@ static DWORD tick(DWORD_PTR given)
 
 static void on_generate(struct call *call, const struct event *event)
 {
-    LIST_EACH (client, &call->clients, struct call_client, by_call) {
+    LIST_EACH(client, &call->clients, struct call_client, by_call)
+    {
         if (client->handle == (uint32_t)event->param[1]) {
             if (call->generator == client->handle)
                 call->generator = 0;
@@ -148,7 +151,8 @@ static void on_generate(struct call *call, const struct event *event)
 
 static void on_monitor(struct call *call, const struct event *event)
 {
-    LIST_EACH (client, &call->clients, struct call_client, by_call) {
+    LIST_EACH(client, &call->clients, struct call_client, by_call)
+    {
         DWORD at = tick(event->param[2]);
 
         switch (event->message) {
@@ -183,7 +187,7 @@ static void on_call(struct call *call, const struct event *event)
         on_generate(call, event);
         break;
     case LINE_GATHERDIGITS:
-        gather_end(call, (uint32_t)p[1], (DWORD)p[0], tick(p[2]));
+        gather_finish(call, (uint32_t)p[1], (DWORD)p[0], tick(p[2]));
         break;
     case LINE_MONITORDIGITS:
     case LINE_MONITORMEDIA:
@@ -192,15 +196,16 @@ static void on_call(struct call *call, const struct event *event)
         break;
     case LINE_CALLDEVSPECIFIC:
     case LINE_CALLDEVSPECIFICFEATURE:
-        LIST_EACH (client, &call->clients, struct call_client, by_call)
-            post_client(client,
-                        event->message == LINE_CALLDEVSPECIFIC ? LINE_DEVSPECIFIC
-                                                               : LINE_DEVSPECIFICFEATURE,
-                        p[0], p[1], p[2]);
+        LIST_EACH(client, &call->clients, struct call_client, by_call)
+        post_client(client,
+                    event->message == LINE_CALLDEVSPECIFIC ? LINE_DEVSPECIFIC
+                                                           : LINE_DEVSPECIFICFEATURE,
+                    p[0], p[1], p[2]);
         break;
     case LINE_QOSINFO:
         /* TAPI 3's quality-of-service event; no TAPI 2 application knows the message. */
-        LIST_EACH (client, &call->clients, struct call_client, by_call) {
+        LIST_EACH(client, &call->clients, struct call_client, by_call)
+        {
             if (client->line->version >= 0x00030000)
                 post_client(client, LINE_QOSINFO, p[0], p[1], 0);
         }
@@ -224,15 +229,16 @@ static void on_line(struct device *device, const struct event *event)
         post_line_state(device, (DWORD)p[0], p[1], p[2]);
         break;
     case LINE_ADDRESSSTATE:
-        LIST_EACH (line, &device->lines, struct line, by_device) {
+        LIST_EACH(line, &device->lines, struct line, by_device)
+        {
             if (line->address_states & p[1])
                 post_line(line, LINE_ADDRESSSTATE, p[0], p[1] & line->address_states, p[2]);
         }
         break;
     case LINE_DEVSPECIFIC:
     case LINE_DEVSPECIFICFEATURE:
-        LIST_EACH (line, &device->lines, struct line, by_device)
-            post_line(line, event->message, p[0], p[1], p[2]);
+        LIST_EACH(line, &device->lines, struct line, by_device)
+        post_line(line, event->message, p[0], p[1], p[2]);
         break;
     case LINE_CLOSE:
         device_forced_close(device);
@@ -241,8 +247,7 @@ static void on_line(struct device *device, const struct event *event)
         msp_data(device, event);
         break;
     default:
-        TRACE("engine", "dropped event %u: not a message of a provider",
-              (unsigned)event->message);
+        TRACE("engine", "dropped event %u: not a message of a provider", (unsigned)event->message);
     }
 }
 

@@ -141,8 +141,7 @@ DWORD WINAPI provider_worker(void *context)
     while (!leaving && !provider->stop) {
         struct event *event;
 
-        if (!provider->ready ||
-            (list_empty(&provider->events) && list_empty(&provider->chores))) {
+        if (!provider->ready || (list_empty(&provider->events) && list_empty(&provider->chores))) {
             condition_wait(&provider->wake, &engine.lock, INFINITE);
             continue;
         }

@@ -19,9 +19,9 @@ LONG fetch_struct(enum struct_kind kind, DWORD version, fetch_call *call, void *
         buffer = mem_alloc(room);
         if (!buffer)
             return ERR(NOMEM);
-        buffer[0] = room;                               /* dwTotalSize */
-        buffer[1] = struct_fixed_size(kind, version);   /* dwNeededSize */
-        buffer[2] = struct_fixed_size(kind, version);   /* dwUsedSize */
+        buffer[0] = room;                             /* dwTotalSize */
+        buffer[1] = struct_fixed_size(kind, version); /* dwNeededSize */
+        buffer[2] = struct_fixed_size(kind, version); /* dwUsedSize */
         result = call(context, buffer);
         wanted = struct_wanted(buffer, room);
         if (wanted <= room)

@@ -166,8 +166,7 @@ done:
 void line_destroy(struct line *line, bool drop)
 {
     while (!list_empty(&line->clients)) {
-        struct call_client *client =
-            list_entry(line->clients.next, struct call_client, by_line);
+        struct call_client *client = list_entry(line->clients.next, struct call_client, by_line);
         struct call *call = client->call;
 
         if (drop && !call->pending && client->privilege == LINECALLPRIVILEGE_OWNER &&
@@ -230,7 +229,8 @@ LONG op_line_get_num_rings(struct op *op)
 
     if (op->device->caps_known && op_arg(op, 1) >= op->device->num_addresses)
         return ERR(INVALADDRESSID);
-    LIST_EACH (line, &op->device->lines, struct line, by_device) {
+    LIST_EACH(line, &op->device->lines, struct line, by_device)
+    {
         if (line->rings && (!least || line->rings < least))
             least = line->rings;
     }
@@ -253,8 +253,8 @@ LONG op_line_get_address_id(struct op *op)
         return ERR(INVALADDRESSMODE);
     if (!address)
         return ERR(INVALPOINTER);
-    result = OP_CALL(op, lineGetAddressID, op->hd_line, &id, op_arg(op, 1), address,
-                     op_in_size(op, 0));
+    result =
+        OP_CALL(op, lineGetAddressID, op->hd_line, &id, op_arg(op, 1), address, op_in_size(op, 0));
     op->reply->out[0] = id;
     return result;
 }
@@ -267,8 +267,8 @@ LONG op_line_dev_specific(struct op *op)
 
 LONG op_line_dev_specific_feature(struct op *op)
 {
-    return OP_CALL(op, lineDevSpecificFeature, op->id, op->hd_line, op_arg(op, 1),
-                   op->async->data, op->async->size);
+    return OP_CALL(op, lineDevSpecificFeature, op->id, op->hd_line, op_arg(op, 1), op->async->data,
+                   op->async->size);
 }
 
 LONG op_line_set_terminal(struct op *op)

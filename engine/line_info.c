@@ -82,7 +82,8 @@ static bool append_applications(struct op *op, LINEDEVSTATUS *status)
 
     engine_lock();
     status->dwNumOpens = status->dwOpenMediaModes = 0;
-    LIST_EACH (line, &op->device->lines, struct line, by_device) {
+    LIST_EACH(line, &op->device->lines, struct line, by_device)
+    {
         count++;
         status->dwOpenMediaModes |= line->media_modes;
         size += (uint32_t)((wcslen(line->app->module_name) + wcslen(line->app->friendly_name) + 2) *
@@ -94,14 +95,15 @@ static bool append_applications(struct op *op, LINEDEVSTATUS *status)
     table = mem_alloc(size);
     at = count * (uint32_t)sizeof(*table);
     if (table) {
-        LIST_EACH (line, &op->device->lines, struct line, by_device) {
+        LIST_EACH(line, &op->device->lines, struct line, by_device)
+        {
             LINEAPPINFO *info = &table[n++];
             uint32_t module = (uint32_t)((wcslen(line->app->module_name) + 1) * sizeof(WCHAR));
             uint32_t friendly = (uint32_t)((wcslen(line->app->friendly_name) + 1) * sizeof(WCHAR));
 
             info->dwMediaModes = line->media_modes;
-            info->dwAddressID = line->privileges & LINEOPENOPTION_SINGLEADDRESS ? line->address_id
-                                                                                : 0xffffffff;
+            info->dwAddressID =
+                line->privileges & LINEOPENOPTION_SINGLEADDRESS ? line->address_id : 0xffffffff;
             info->dwModuleFilenameSize = module;
             info->dwModuleFilenameOffset = at;
             memcpy((char *)table + at, line->app->module_name, module);

@@ -46,8 +46,8 @@ LONG op_line_monitor_digits(struct op *op)
     if (modes & ~known)
         return ERR(INVALDIGITMODE);
     op->client->digit_modes = modes;
-    LIST_EACH (each, &call->clients, struct call_client, by_call)
-        sum |= each->digit_modes;
+    LIST_EACH(each, &call->clients, struct call_client, by_call)
+    sum |= each->digit_modes;
     if (sum == call->digit_modes)
         return 0;
     engine_unlock();
@@ -69,8 +69,8 @@ LONG op_line_monitor_media(struct op *op)
     LONG result;
 
     op->client->media_modes = modes;
-    LIST_EACH (each, &call->clients, struct call_client, by_call)
-        sum |= each->media_modes;
+    LIST_EACH(each, &call->clients, struct call_client, by_call)
+    sum |= each->media_modes;
     if (sum == call->media_monitored)
         return 0;
     engine_unlock();
@@ -105,16 +105,16 @@ LONG op_line_monitor_tones(struct op *op)
 
 /* ---- gathering: the provider fills a buffer of the engine's ---- */
 
-void gather_end(struct call *call, uint32_t id, DWORD reason, DWORD tick)
-{
-    struct gathering *gather = &call->gather;
-    struct call_client *client;
+#define MAX_GATHERED 65536u
 
-    if (!gather->digits || gather->id != id) {
-        TRACE("engine", "dropped the end of unknown digit gathering %u", (unsigned)id);
-        return;
-    }
-    client = handle_get(&engine.handles, gather->client, HANDLE_CALL);
+static void gathering_end(struct call *call, struct gathering *gathering, DWORD reason, DWORD tick)
+{
+    struct call_client *client = handle_get(&engine.handles, gathering->client, HANDLE_CALL);
+    DWORD count = 0;
+
+    while (count < gathering->count && gathering->digits[count])
+        count++;
+    gathering->digits[count] = 0;
     if (client && client->call == call) {
         struct engine_message message = {
             .client = client->line->app->client,
@@ -122,67 +122,92 @@ void gather_end(struct call *call, uint32_t id, DWORD reason, DWORD tick)
             .message = LINE_GATHERDIGITS,
             .instance = client->line->instance,
             .param = {reason, 0, tick},
-            .cookie = gather->cookie,
-            .data = gather->digits,
+            .cookie = gathering->cookie,
+            .data = gathering->digits,
+            .size = (count + 1) * (DWORD)sizeof(WCHAR),
         };
-        DWORD count = 0;
 
-        while (count < gather->count && gather->digits[count])
-            count++;
-        gather->digits[count] = 0;
-        message.size = (count + 1) * (DWORD)sizeof(WCHAR);
         post_full(client->line->app, &message);
     }
-    mem_free(gather->digits);
-    memset(gather, 0, sizeof(*gather));
+    list_remove(&gathering->by_call);
+    mem_free(gathering);
 }
 
-#define MAX_GATHERED 65536u
+void gather_finish(struct call *call, uint32_t id, DWORD reason, DWORD tick)
+{
+    LIST_EACH(gathering, &call->gatherings, struct gathering, by_call)
+    {
+        if (gathering->id == id) {
+            gathering_end(call, gathering, reason, tick);
+            return;
+        }
+    }
+    TRACE("engine", "dropped the end of unknown digit gathering %u", (unsigned)id);
+}
 
+/* The provider has stopped all gatherings but one; for those it did not say so itself, we do. */
+static void cancel_others(struct call *call, uint32_t but)
+{
+    LIST_EACH_SAFE(gathering, next, &call->gatherings, struct gathering, by_call)
+    {
+        if (gathering->id != but)
+            gathering_end(call, gathering, LINEGATHERTERM_CANCEL, GetTickCount());
+    }
+}
+
+static LONG gather_cancel(struct op *op)
+{
+    LONG result;
+
+    if (list_empty(&op->call->gatherings))
+        return 0;
+    engine_unlock();
+    result = OP_CALL(op, lineGatherDigits, op->hd_call, 0, 0, NULL, 0, NULL, 0, 0);
+    engine_lock();
+    if (!result)
+        cancel_others(op->call, 0);
+    return result;
+}
+
+/* A new gathering ends the one before it (digit-gathering.md): the provider stops writing into the
+ * old buffer when it accepts the new one, so the old one lives until then. */
 LONG op_line_gather_digits(struct op *op)
 {
     static uint32_t last_id;
     DWORD modes = op_arg(op, 1), count = op_arg(op, 2);
-    struct call *call = op->call;
-    uint32_t id, old;
-    WCHAR *digits;
+    struct gathering *gathering;
+    uint32_t id;
     LONG result;
 
-    if (!count) { /* cancel */
-        old = call->gather.id;
-        if (!call->gather.digits)
-            return 0;
-        engine_unlock();
-        result = OP_CALL(op, lineGatherDigits, op->hd_call, old, 0, NULL, 0, NULL, 0, 0);
-        engine_lock();
-        /* The provider says LINEGATHERTERM_CANCEL; for one that forgets, we do. */
-        if (!result && call->gather.id == old && call->gather.digits)
-            gather_end(call, old, LINEGATHERTERM_CANCEL, GetTickCount());
-        return result;
-    }
+    if (!count)
+        return gather_cancel(op);
     if (!modes || modes & ~(DWORD)(LINEDIGITMODE_PULSE | LINEDIGITMODE_DTMF))
         return ERR(INVALDIGITMODE);
     if (count > MAX_GATHERED)
         return ERR(INVALPARAM);
-    digits = mem_alloc((count + 1) * sizeof(WCHAR));
-    if (!digits)
+    gathering = mem_alloc(sizeof(*gathering) + (count + 1) * sizeof(WCHAR));
+    if (!gathering)
         return ERR(NOMEM);
     id = ++last_id ? last_id : ++last_id;
-    /* A new gathering ends the one before it (digit-gathering.md). */
-    if (call->gather.digits)
-        gather_end(call, call->gather.id, LINEGATHERTERM_CANCEL, GetTickCount());
-    call->gather = (struct gathering){.client = op->client->handle,
-                                      .cookie = op->request->cookie,
-                                      .id = id,
-                                      .digits = digits,
-                                      .count = count};
+    gathering->id = id;
+    gathering->client = op->client->handle;
+    gathering->cookie = op->request->cookie;
+    gathering->count = count;
+    list_append(&op->call->gatherings, &gathering->by_call);
     engine_unlock();
-    result = OP_CALL(op, lineGatherDigits, op->hd_call, id, modes, digits, count, op_text(op, 0),
-                     op_arg(op, 3), op_arg(op, 4));
+    result = OP_CALL(op, lineGatherDigits, op->hd_call, id, modes, gathering->digits, count,
+                     op_text(op, 0), op_arg(op, 3), op_arg(op, 4));
     engine_lock();
-    if (result && call->gather.id == id) {
-        mem_free(call->gather.digits);
-        memset(&call->gather, 0, sizeof(call->gather));
+    if (!result) {
+        cancel_others(op->call, id);
+        return 0;
+    }
+    LIST_EACH_SAFE(each, next, &op->call->gatherings, struct gathering, by_call)
+    {
+        if (each->id == id) {
+            list_remove(&each->by_call);
+            mem_free(each);
+        }
     }
     return result;
 }

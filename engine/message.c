@@ -40,7 +40,8 @@ void post_client(const struct call_client *client, DWORD message, uint64_t p1, u
 
 void post_line_state(struct device *device, DWORD state, uint64_t p2, uint64_t p3)
 {
-    LIST_EACH (line, &device->lines, struct line, by_device) {
+    LIST_EACH(line, &device->lines, struct line, by_device)
+    {
         /* REINIT cannot be masked out: an old application must hear that it has to start again. */
         if (line->line_states & state || state == LINEDEVSTATE_REINIT)
             post_line(line, LINE_LINEDEVSTATE, state, p2, p3);
@@ -49,7 +50,8 @@ void post_line_state(struct device *device, DWORD state, uint64_t p2, uint64_t p
 
 void post_call_info(struct call *call, DWORD what, const struct call_client *except)
 {
-    LIST_EACH (client, &call->clients, struct call_client, by_call) {
+    LIST_EACH(client, &call->clients, struct call_client, by_call)
+    {
         if (client != except)
             post_client(client, LINE_CALLINFO, what, 0, 0);
     }

@@ -98,8 +98,10 @@ void msp_data(struct device *device, const struct event *event)
     uint32_t handle = (uint32_t)event->param[0];
     struct call *call = event->call ? call_from_handle(event->call) : NULL;
 
-    LIST_EACH (line, &device->lines, struct line, by_device) {
-        LIST_EACH (msp, &line->msps, struct msp, by_line) {
+    LIST_EACH(line, &device->lines, struct line, by_device)
+    {
+        LIST_EACH(msp, &line->msps, struct msp, by_line)
+        {
             struct call_client *client = call ? client_of_line(call, line) : NULL;
             struct engine_message message = {
                 .client = line->app->client,

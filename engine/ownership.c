@@ -80,7 +80,8 @@ void call_offer(struct call *call)
 
     call->offered = true;
     owner = choose_owner(call);
-    LIST_EACH (line, &call->device->lines, struct line, by_device) {
+    LIST_EACH(line, &call->device->lines, struct line, by_device)
+    {
         if (line == owner)
             give(call, line, LINECALLPRIVILEGE_OWNER);
         else if (line->privileges & LINECALLPRIVILEGE_MONITOR && line_has_address(line, call))
@@ -96,7 +97,8 @@ void call_announce(struct call *call)
 {
     bool told = false;
 
-    LIST_EACH (line, &call->device->lines, struct line, by_device) {
+    LIST_EACH(line, &call->device->lines, struct line, by_device)
+    {
         if (line->privileges & LINECALLPRIVILEGE_MONITOR && !client_of_line(call, line) &&
             line_has_address(line, call)) {
             give(call, line, LINECALLPRIVILEGE_MONITOR);
@@ -104,7 +106,8 @@ void call_announce(struct call *call)
         }
     }
     if (told) {
-        LIST_EACH (client, &call->clients, struct call_client, by_call) {
+        LIST_EACH(client, &call->clients, struct call_client, by_call)
+        {
             if (client->privilege == LINECALLPRIVILEGE_OWNER)
                 post_client(client, LINE_CALLINFO, LINECALLINFOSTATE_NUMMONITORS, 0, 0);
         }
@@ -116,9 +119,6 @@ void client_leave(struct call_client *client)
     struct call *call = client->call;
     DWORD privilege = client->privilege;
 
-    if (call->gather.client == client->handle) {
-        call->gather.client = 0;
-    }
     if (call->generator == client->handle)
         call->generator = 0;
     client_destroy(client);
@@ -159,9 +159,9 @@ LONG op_line_set_call_privilege(struct op *op)
         return ERR(INVALCALLSTATE);
     client->privilege = privilege;
     post_call_info(op->call,
-                   LINECALLINFOSTATE_NUMMONITORS | (privilege == LINECALLPRIVILEGE_OWNER
-                                                        ? LINECALLINFOSTATE_NUMOWNERINCR
-                                                        : LINECALLINFOSTATE_NUMOWNERDECR),
+                   LINECALLINFOSTATE_NUMMONITORS |
+                       (privilege == LINECALLPRIVILEGE_OWNER ? LINECALLINFOSTATE_NUMOWNERINCR
+                                                             : LINECALLINFOSTATE_NUMOWNERDECR),
                    client);
     return 0;
 }
@@ -170,7 +170,8 @@ LONG op_line_set_call_privilege(struct op *op)
 
 static struct line *line_by_module(struct device *device, const WCHAR *name)
 {
-    LIST_EACH (line, &device->lines, struct line, by_device) {
+    LIST_EACH(line, &device->lines, struct line, by_device)
+    {
         if (line->app->module_name && !_wcsicmp(line->app->module_name, name))
             return line;
     }

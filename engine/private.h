@@ -101,8 +101,8 @@ struct device {
     struct list lines, calls, requests;
     bool caps_known;
     DWORD media_modes, bearer_modes, num_addresses;
-    DWORD detecting;                     /* TSPI_lineSetDefaultMediaDetection's last value */
-    DWORD line_states, address_states;   /* TSPI_lineSetStatusMessages' last values */
+    DWORD detecting;                   /* TSPI_lineSetDefaultMediaDetection's last value */
+    DWORD line_states, address_states; /* TSPI_lineSetStatusMessages' last values */
     DWORD ext_version;
 };
 
@@ -120,12 +120,14 @@ struct line {
     struct list clients, msps;
 };
 
+/* Digits being gathered: the provider writes into the buffer until it is told to stop. */
 struct gathering {
-    uint32_t client; /* HCALL of the application that asked; 0: none */
+    struct list by_call;
+    uint32_t client; /* HCALL of the application that asked */
     uint64_t cookie;
     uint32_t id; /* dwEndToEndID */
-    WCHAR *digits;
     DWORD count;
+    WCHAR digits[];
 };
 
 struct call {
@@ -146,8 +148,8 @@ struct call {
     DWORD media_mode;
     uint32_t conference; /* htCall of the conference it is in */
     DWORD digit_modes, media_monitored;
-    struct gathering gather;
-    uint32_t generator; /* HCALL of the client whose digits or tones are being generated */
+    struct list gatherings; /* one; two while the second replaces the first */
+    uint32_t generator;     /* HCALL of the client whose digits or tones are being generated */
     WCHAR *app_name, *displayable_address, *called_party, *comment;
 };
 
@@ -374,32 +376,27 @@ HTAPICALL op_fresh(const struct op *op, unsigned index);
 
 #define OP_CALL(op_, name_, ...) HOST_CALL((op_)->host, name_, __VA_ARGS__)
 
-/* Handlers of the rows, by file. */
-#define OP_HANDLERS(H)                                                                             \
-    H(line_initialize) H(line_shutdown) H(line_negotiate_api_version)                              \
-    H(line_negotiate_ext_version) H(line_open) H(line_close) H(line_get_dev_caps)                  \
-    H(line_get_address_caps) H(line_get_line_dev_status) H(line_get_address_status)                \
-    H(line_get_address_id) H(line_set_status_messages) H(line_get_status_messages)                 \
-    H(line_set_line_dev_status) H(line_set_num_rings) H(line_get_num_rings) H(line_get_id)         \
-    H(line_get_dev_config) H(line_set_dev_config) H(line_get_icon) H(line_dev_specific)            \
-    H(line_dev_specific_feature) H(line_make_call) H(line_accept) H(line_answer) H(line_dial)      \
-    H(line_drop) H(line_deallocate_call) H(line_get_call_info) H(line_get_call_status)             \
-    H(line_get_new_calls) H(line_get_conf_related_calls) H(line_handoff)                           \
-    H(line_set_call_privilege) H(line_set_media_mode) H(line_set_app_specific)                     \
-    H(line_set_call_params) H(line_set_call_data) H(line_set_call_treatment)                       \
-    H(line_set_call_quality_of_service) H(line_set_terminal) H(line_send_user_user_info)           \
-    H(line_release_user_user_info) H(line_secure_call) H(line_hold) H(line_unhold)                 \
-    H(line_swap_hold) H(line_setup_transfer) H(line_complete_transfer) H(line_blind_transfer)      \
-    H(line_redirect) H(line_setup_conference) H(line_prepare_add_to_conference)                    \
-    H(line_add_to_conference) H(line_remove_from_conference) H(line_park) H(line_unpark)           \
-    H(line_pickup) H(line_forward) H(line_complete_call) H(line_uncomplete_call)                   \
-    H(line_generate_digits) H(line_generate_tone) H(line_monitor_digits) H(line_monitor_media)     \
-    H(line_monitor_tones) H(line_gather_digits) H(line_set_media_control) H(line_msp_identify)     \
-    H(line_create_msp) H(line_close_msp) H(line_send_msp_data)
-
-#define H(name) op_run op_##name;
-OP_HANDLERS(H)
-#undef H
+/* What carries out each row. */
+op_run op_line_initialize, op_line_shutdown, op_line_negotiate_api_version,
+    op_line_negotiate_ext_version, op_line_open, op_line_close, op_line_get_dev_caps,
+    op_line_get_address_caps, op_line_get_line_dev_status, op_line_get_address_status,
+    op_line_get_address_id, op_line_set_status_messages, op_line_get_status_messages,
+    op_line_set_line_dev_status, op_line_set_num_rings, op_line_get_num_rings, op_line_get_id,
+    op_line_get_dev_config, op_line_set_dev_config, op_line_get_icon, op_line_dev_specific,
+    op_line_dev_specific_feature, op_line_make_call, op_line_accept, op_line_answer, op_line_dial,
+    op_line_drop, op_line_deallocate_call, op_line_get_call_info, op_line_get_call_status,
+    op_line_get_new_calls, op_line_get_conf_related_calls, op_line_handoff,
+    op_line_set_call_privilege, op_line_set_media_mode, op_line_set_app_specific,
+    op_line_set_call_params, op_line_set_call_data, op_line_set_call_treatment,
+    op_line_set_call_quality_of_service, op_line_set_terminal, op_line_send_user_user_info,
+    op_line_release_user_user_info, op_line_secure_call, op_line_hold, op_line_unhold,
+    op_line_swap_hold, op_line_setup_transfer, op_line_complete_transfer, op_line_blind_transfer,
+    op_line_redirect, op_line_setup_conference, op_line_prepare_add_to_conference,
+    op_line_add_to_conference, op_line_remove_from_conference, op_line_park, op_line_unpark,
+    op_line_pickup, op_line_forward, op_line_complete_call, op_line_uncomplete_call,
+    op_line_generate_digits, op_line_generate_tone, op_line_monitor_digits, op_line_monitor_media,
+    op_line_monitor_tones, op_line_gather_digits, op_line_set_media_control, op_line_msp_identify,
+    op_line_create_msp, op_line_close_msp, op_line_send_msp_data;
 
 /* lineShutdown, without the provider calls: they are chores then. Lock held. */
 void app_destroy(struct app *app);
@@ -409,6 +406,6 @@ void apps_settle(void);
 void msp_want_close(struct msp *msp);
 void msp_data(struct device *device, const struct event *event);
 /* media.c: the gathering with that ID is over; its client gets the digits. Lock held. */
-void gather_end(struct call *call, uint32_t id, DWORD reason, DWORD tick);
+void gather_finish(struct call *call, uint32_t id, DWORD reason, DWORD tick);
 
 #endif

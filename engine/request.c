@@ -64,9 +64,8 @@ static void reply(const struct request *request, LONG result, const uint32_t *ou
 static void introduce(struct call *call)
 {
     struct provider *provider = call->device->provider;
-    struct event announce = {.device = call->device->handle,
-                             .call = call->handle,
-                             .message = EVENT_ANNOUNCE};
+    struct event announce = {
+        .device = call->device->handle, .call = call->handle, .message = EVENT_ANNOUNCE};
     struct list *held;
 
     /* What it said too early comes after the reply, in its order: pushed from the last. */
@@ -81,7 +80,8 @@ static void introduce(struct call *call)
         call_want_close(call);
         return;
     }
-    LIST_EACH (line, &call->device->lines, struct line, by_device) {
+    LIST_EACH(line, &call->device->lines, struct line, by_device)
+    {
         if (line->privileges & LINECALLPRIVILEGE_MONITOR && !client_of_line(call, line)) {
             struct event *event = event_new(&announce, NULL, 0);
 
@@ -163,7 +163,8 @@ void requests_cut(struct device *device, const struct call *call)
     struct list cut;
 
     list_init(&cut);
-    LIST_EACH_SAFE (request, next, &device->requests, struct request, by_device) {
+    LIST_EACH_SAFE(request, next, &device->requests, struct request, by_device)
+    {
         if ((!call || request->call == call) && request->state.step == REQUEST_PENDING) {
             list_remove(&request->by_device);
             list_append(&cut, &request->by_device);

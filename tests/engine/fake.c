@@ -122,7 +122,8 @@ LONG WINAPI TSPI_lineMakeCall(DRV_REQUESTID id, HDRVLINE line, HTAPICALL call, L
     fake.call = call;
     *hd = (HDRVCALL)++fake.calls_made;
     if (fake.state_first)
-        fake.event(fake.line[(UINT_PTR)line - 1], call, LINE_CALLSTATE, LINECALLSTATE_DIALING, 0, 0);
+        fake.event(fake.line[(UINT_PTR)line - 1], call, LINE_CALLSTATE, LINECALLSTATE_DIALING, 0,
+                   0);
     return answer(id);
 }
 

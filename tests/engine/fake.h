@@ -23,8 +23,8 @@ enum fake_answer {
 
 struct fake {
     enum fake_answer answer;
-    HANDLE block; /* when set: requests wait for it inside of the TSPI function */
-    HANDLE inside; /* when set: signalled before that */
+    HANDLE block;     /* when set: requests wait for it inside of the TSPI function */
+    HANDLE inside;    /* when set: signalled before that */
     BOOL state_first; /* lineMakeCall sends LINE_CALLSTATE before it completes */
     DWORD media_mode; /* of every call */
 

@@ -73,8 +73,8 @@ TEST(never_two_answers)
                 action = request_completed(&state, -3, FAILURE, &result);
                 break;
             default:
-                action = request_returned(&state, 7, sequence >> (2 * at) & 1 ? 7 : 0, FAILURE,
-                                          &result);
+                action =
+                    request_returned(&state, 7, sequence >> (2 * at) & 1 ? 7 : 0, FAILURE, &result);
                 returned = 1;
             }
             answers += action == REQUEST_ANSWER || action == REQUEST_REFUSE;

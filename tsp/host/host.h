@@ -76,7 +76,7 @@ void host_unload(struct host_provider *provider);
 /* True while the calling thread is inside a provider's function (at any depth). */
 bool host_inside(void);
 
-void host_enter(struct host_provider *provider);
+void host_enter(struct host_provider *provider, const char *name);
 void host_leave(struct host_provider *provider, const char *name, LONG result);
 
 /* Calls an entry point: HOST_CALL(provider, lineAnswer, id, call, NULL, 0). Result: what it
@@ -86,7 +86,7 @@ void host_leave(struct host_provider *provider, const char *name, LONG result);
         struct host_provider *host_ = (provider_);                                                 \
         LONG result_ = (LONG)LINEERR_OPERATIONUNAVAIL;                                             \
         if (host_->tspi.name_) {                                                                   \
-            host_enter(host_);                                                                     \
+            host_enter(host_, #name_);                                                             \
             result_ = host_->tspi.name_(__VA_ARGS__);                                              \
             host_leave(host_, #name_, result_);                                                    \
         }                                                                                          \

@@ -42,8 +42,9 @@ bool host_inside(void)
     return inside;
 }
 
-void host_enter(struct host_provider *provider)
+void host_enter(struct host_provider *provider, const char *name)
 {
+    TRACE("tspi", "%ls TSPI_%s ...", provider->entry.file, name);
     if (provider->options & LINETSPIOPTION_NONREENTRANT)
         EnterCriticalSection(&provider->gate);
     depth_add(1);
