@@ -1,0 +1,3 @@
+WScript.Echo "never run"
+Dim x
+x = = 3
