@@ -17,6 +17,11 @@ static inline struct com_object *object_from_unknown(IUnknown *iface)
     return CONTAINING_RECORD(iface, struct com_object, IUnknown_iface);
 }
 
+static inline struct com_object *object_from_safety(IObjectSafety *iface)
+{
+    return CONTAINING_RECORD(iface, struct com_object, IObjectSafety_iface);
+}
+
 static inline struct com_object *object_from_error_support(ISupportErrorInfo *iface)
 {
     return CONTAINING_RECORD(iface, struct com_object, ISupportErrorInfo_iface);
@@ -26,18 +31,40 @@ static inline struct com_object *object_from_error_support(ISupportErrorInfo *if
 
 static ULONG inner_add_ref(struct com_object *object)
 {
-    return InterlockedIncrement(&object->refs);
+    LONG refs = InterlockedIncrement(&object->refs);
+
+    /* From 0: an object of ours that only had uses is handed out (again). Its caller holds a use,
+     * so the last Release that may be running just now cannot destroy it. */
+    if (refs == 1)
+        com_use(object);
+    return refs;
 }
+
+/* While last_release runs the count stands this high: what it calls (an aggregated object, say) may
+ * AddRef and Release without starting it again, and com_try_hand_out knows that it is too late. */
+#define DYING 0x40000000
 
 static ULONG inner_release(struct com_object *object)
 {
-    LONG refs = InterlockedDecrement(&object->refs);
+    LONG refs;
 
-    if (refs == 0) {
-        if (object->class->last_release)
+    if (!object->class->last_release) {
+        refs = InterlockedDecrement(&object->refs);
+    } else {
+        LONG seen = object->refs;
+
+        do {
+            refs = seen;
+            seen = InterlockedCompareExchange(&object->refs, refs == 1 ? DYING : refs - 1, refs);
+        } while (seen != refs);
+        refs--;
+        if (refs == 0) {
             object->class->last_release(object);
-        com_unuse(object);
+            refs = InterlockedExchangeAdd(&object->refs, -DYING) - DYING;
+        }
     }
+    if (refs == 0)
+        com_unuse(object);
     return refs;
 }
 
@@ -54,8 +81,8 @@ void com_unuse(struct com_object *object)
         return;
     /* destroy may hand pointers to the object around (an inner object that is let go): the count
      * must not reach zero a second time. */
-    object->uses = 0x40000000;
-    object->refs = 0x40000000;
+    object->uses = DYING;
+    object->refs = DYING;
     if (object->class->destroy)
         object->class->destroy(object);
     marshaler = object->marshaler;
@@ -67,18 +94,14 @@ void com_unuse(struct com_object *object)
 
 void com_hand_out(struct com_object *object)
 {
-    /* The use belongs to the step from 0 to 1; taken first so that a concurrent last Release
-     * cannot destroy the object in between. */
-    com_use(object);
-    if (InterlockedIncrement(&object->refs) != 1)
-        com_unuse(object);
+    inner_add_ref(object);
 }
 
 BOOL com_try_hand_out(struct com_object *object)
 {
     LONG refs = object->refs;
 
-    while (refs != 0) {
+    while (refs > 0 && refs < DYING) {
         LONG seen = InterlockedCompareExchange(&object->refs, refs + 1, refs);
 
         if (seen == refs)
@@ -166,6 +189,8 @@ HRESULT com_inner_query(struct com_object *object, REFIID iid, void **out)
         found = default_dispatch(object);
     if (!found && IsEqualIID(iid, &IID_ISupportErrorInfo))
         found = &object->ISupportErrorInfo_iface;
+    if (!found && IsEqualIID(iid, &IID_IObjectSafety) && default_dispatch(object))
+        found = &object->IObjectSafety_iface;
     if (found) {
         IUnknown_AddRef(object->outer);
         *out = found;
@@ -264,6 +289,53 @@ static const ISupportErrorInfoVtbl error_support_vtable = {
     error_support_InterfaceSupportsErrorInfo,
 };
 
+/* ---- IObjectSafety: all that scripts can use is safe for them ------------------------------ */
+
+#define SAFETY (INTERFACESAFE_FOR_UNTRUSTED_CALLER | INTERFACESAFE_FOR_UNTRUSTED_DATA)
+
+static HRESULT WINAPI safety_QueryInterface(IObjectSafety *iface, REFIID iid, void **out)
+{
+    return com_query(object_from_safety(iface), iid, out);
+}
+
+static ULONG WINAPI safety_AddRef(IObjectSafety *iface)
+{
+    return com_add_ref(object_from_safety(iface));
+}
+
+static ULONG WINAPI safety_Release(IObjectSafety *iface)
+{
+    return com_release(object_from_safety(iface));
+}
+
+static HRESULT WINAPI safety_GetInterfaceSafetyOptions(IObjectSafety *iface, REFIID iid,
+                                                       DWORD *supported, DWORD *enabled)
+{
+    IUnknown *asked;
+
+    if (!iid || !supported || !enabled)
+        return E_POINTER;
+    *supported = *enabled = 0;
+    if (FAILED(com_query(object_from_safety(iface), iid, (void **)&asked)))
+        return E_NOINTERFACE;
+    IUnknown_Release(asked);
+    *supported = *enabled = SAFETY;
+    return S_OK;
+}
+
+static HRESULT WINAPI safety_SetInterfaceSafetyOptions(IObjectSafety *iface, REFIID iid, DWORD mask,
+                                                       DWORD enabled)
+{
+    (void)iface, (void)iid, (void)enabled;
+    return mask & ~(DWORD)SAFETY ? E_FAIL : S_OK; /* E_FAIL: an option that is not supported */
+}
+
+static const IObjectSafetyVtbl safety_vtable = {
+    COM_UNKNOWN_VTABLE(safety),
+    safety_GetInterfaceSafetyOptions,
+    safety_SetInterfaceSafetyOptions,
+};
+
 void *com_object_create(size_t size, const struct com_class *class, IUnknown *outer)
 {
     struct com_object *object = calloc(1, size);
@@ -272,6 +344,7 @@ void *com_object_create(size_t size, const struct com_class *class, IUnknown *ou
         return NULL;
     object->IUnknown_iface.lpVtbl = (IUnknownVtbl *)&unknown_vtable;
     object->ISupportErrorInfo_iface.lpVtbl = (ISupportErrorInfoVtbl *)&error_support_vtable;
+    object->IObjectSafety_iface.lpVtbl = (IObjectSafetyVtbl *)&safety_vtable;
     object->class = class;
     object->outer = outer ? outer : &object->IUnknown_iface;
     object->refs = 1;

@@ -19,6 +19,7 @@
 
 #include <windows.h>
 #include <oleauto.h>
+#include <objsafe.h>
 
 struct com_object;
 
@@ -47,6 +48,7 @@ struct com_class {
 struct com_object {
     IUnknown IUnknown_iface; /* the identity; also the inner IUnknown when aggregated */
     ISupportErrorInfo ISupportErrorInfo_iface;
+    IObjectSafety IObjectSafety_iface; /* only objects with an IDispatch answer to it */
     const struct com_class *class;
     IUnknown *outer; /* controlling unknown, not counted; &IUnknown_iface when not aggregated */
     IUnknown *volatile marshaler; /* made when first asked for */

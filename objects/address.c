@@ -1,0 +1,813 @@
+/* address.c - the Address object: ITAddress, ITAddress2, ITMediaSupport; media interfaces of its
+ * MSP are aggregated (msp/host/host.h). */
+#include "objects/private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+COM_DISPATCH_METHODS(address, address, ITAddress2, ITAddress2_iface)
+COM_DISPATCH_METHODS(media_support, address, ITMediaSupport, ITMediaSupport_iface)
+
+#define IID_HERE (&IID_ITAddress2)
+
+/* ---- structures of the C API ---------------------------------------------------------------- */
+
+void *objects_fetch(LONG (*get)(void *context, void *structure), void *context, DWORD size,
+                    LONG *error)
+{
+    unsigned tries;
+
+    /* A provider may grow its answer between two calls, but not for ever. */
+    for (tries = 0; tries < 5; tries++) {
+        VARSTRING *head = calloc(1, size);
+
+        if (!head) {
+            *error = LINEERR_NOMEM;
+            return NULL;
+        }
+        head->dwTotalSize = size;
+        *error = get(context, head);
+        if (*error == 0 && head->dwNeededSize <= size)
+            return head;
+        if (*error == 0 || *error == (LONG)LINEERR_STRUCTURETOOSMALL)
+            size = head->dwNeededSize > size ? head->dwNeededSize : size * 2;
+        free(head);
+        if ((*error != 0 && *error != (LONG)LINEERR_STRUCTURETOOSMALL) || size > 0x1000000)
+            return NULL;
+    }
+    *error = LINEERR_OPERATIONFAILED;
+    return NULL;
+}
+
+BSTR objects_string(const void *structure, DWORD size, DWORD offset)
+{
+    const VARSTRING *head = structure;
+    const WCHAR *text;
+    UINT length = 0;
+
+    if (offset == 0 || offset > head->dwUsedSize || size > head->dwUsedSize - offset)
+        size = 0;
+    text = (const WCHAR *)((const BYTE *)structure + offset);
+    while (length < size / sizeof(WCHAR) && text[length])
+        length++;
+    return SysAllocStringLen(size ? text : L"", length);
+}
+
+static LONG get_address_caps(void *context, void *structure)
+{
+    struct address *self = context;
+
+    return lineGetAddressCapsW(self->tapi->app, self->device, self->id, self->api_version, 0,
+                               structure);
+}
+
+LINEADDRESSCAPS *address_get_caps(struct address *self, LONG *error)
+{
+    return objects_fetch(get_address_caps, self, 1024, error);
+}
+
+static LONG get_dev_caps(void *context, void *structure)
+{
+    struct address *self = context;
+
+    return lineGetDevCapsW(self->tapi->app, self->device, self->api_version, 0, structure);
+}
+
+LINEDEVCAPS *address_get_dev_caps(struct address *self, LONG *error)
+{
+    return objects_fetch(get_dev_caps, self, 1024, error);
+}
+
+/* ---- media types ------------------------------------------------------------------------------ */
+
+#define LINE_VOICE (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE)
+
+DWORD address_to_types(DWORD line_media)
+{
+    /* TAPIMEDIATYPE_AUDIO is both kinds of voice; the other types have the C API's values. */
+    DWORD types = line_media & (TAPIMEDIATYPE_VIDEO | TAPIMEDIATYPE_DATAMODEM | TAPIMEDIATYPE_G3FAX |
+                                TAPIMEDIATYPE_MULTITRACK);
+
+    return line_media & LINE_VOICE ? types | TAPIMEDIATYPE_AUDIO : types;
+}
+
+DWORD address_to_line_media(struct address *self, DWORD types)
+{
+    DWORD line_media = types & ~(DWORD)(LINE_VOICE | TAPIMEDIATYPE_MULTITRACK);
+
+    if (types & TAPIMEDIATYPE_AUDIO)
+        line_media |= self->line_media & LINE_VOICE;
+    return line_media;
+}
+
+/* ---- the MSP ------------------------------------------------------------------------------------ */
+
+static void msp_event(void *context, struct msp_call *msp_call, const MSP_EVENT_INFO *event);
+
+struct msp_host *address_msp_enter(struct address *self)
+{
+    struct tapi *tapi = self->tapi;
+    struct msp_host *made = NULL, *spare = NULL;
+    BOOL make, open;
+
+    AcquireSRWLockExclusive(&tapi->lock);
+    open = !self->msp.closed;
+    make = open && !self->msp.made;
+    self->msp.users++;
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (make && FAILED(msp_host_create(tapi->app, self->device, self->id, self->com.outer, msp_event,
+                                       self, &made)))
+        made = NULL;
+    AcquireSRWLockExclusive(&tapi->lock);
+    if (make) {
+        if (self->msp.made || self->msp.closed)
+            spare = made; /* another thread was faster */
+        else
+            self->msp.pointer = made;
+        self->msp.made = TRUE;
+    }
+    made = self->msp.closed ? NULL : self->msp.pointer;
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (spare)
+        msp_host_destroy(spare);
+    return made;
+}
+
+void address_msp_leave(struct address *self)
+{
+    struct msp_host *host = NULL;
+
+    AcquireSRWLockExclusive(&self->tapi->lock);
+    if (--self->msp.users == 0 && self->msp.closed) {
+        host = self->msp.pointer;
+        self->msp.pointer = NULL;
+    }
+    ReleaseSRWLockExclusive(&self->tapi->lock);
+    if (host)
+        msp_host_destroy(host);
+}
+
+static void address_msp_close(struct address *self)
+{
+    AcquireSRWLockExclusive(&self->tapi->lock);
+    self->msp.closed = TRUE;
+    self->msp.users++;
+    ReleaseSRWLockExclusive(&self->tapi->lock);
+    address_msp_leave(self);
+}
+
+/* An event of the MSP becomes an event object. */
+static void msp_event(void *context, struct msp_call *msp_call, const MSP_EVENT_INFO *event)
+{
+    struct address *self = context;
+    struct dispatcher *dispatcher = self->tapi->dispatcher;
+    IUnknown *outer = msp_call_outer(msp_call);
+    struct call *call = outer ? call_from(outer) : NULL;
+    ITCallInfo *info = call ? call_event_ref(call) : NULL;
+    CALL_MEDIA_EVENT_CAUSE cause;
+    CALL_MEDIA_EVENT media_event;
+    ITAddress *address = (ITAddress *)&self->ITAddress2_iface;
+
+    com_hand_out(&self->com);
+    switch (event->Event) {
+    case ME_ADDRESS_EVENT:
+        address_post_event(self,
+                           event->MSP_ADDRESS_EVENT_INFO.Type == ADDRESS_TERMINAL_AVAILABLE
+                               ? AE_NEWTERMINAL
+                               : AE_REMOVETERMINAL,
+                           event->MSP_ADDRESS_EVENT_INFO.pTerminal);
+        break;
+    case ME_CALL_EVENT:
+        if (info && msp_call_media_event(event, &media_event, &cause) &&
+            call_wants(call, TE_CALLMEDIA, media_event))
+            EVENT_POST(dispatcher, TE_CALLMEDIA, ITCallMediaEvent, call, .Call = info,
+                       .Event = media_event, .Error = event->MSP_CALL_EVENT_INFO.hrError,
+                       .Terminal = event->MSP_CALL_EVENT_INFO.pTerminal,
+                       .Stream = event->MSP_CALL_EVENT_INFO.pStream, .Cause = cause);
+        break;
+    case ME_FILE_TERMINAL_EVENT:
+        EVENT_POST(dispatcher, TE_FILETERMINAL, ITFileTerminalEvent, call ? (void *)call : self,
+                   .Terminal = event->MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal,
+                   .Track = event->MSP_FILE_TERMINAL_EVENT_INFO.pFileTrack, .Call = info,
+                   .State = event->MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState,
+                   .Cause = event->MSP_FILE_TERMINAL_EVENT_INFO.ftecEventCause,
+                   .Error = event->MSP_FILE_TERMINAL_EVENT_INFO.hrErrorCode);
+        break;
+    case ME_PRIVATE_EVENT:
+        EVENT_POST(dispatcher, TE_PRIVATE, ITPrivateEvent, call ? (void *)call : self,
+                   .Address = address, .Call = info,
+                   .EventCode = event->MSP_PRIVATE_EVENT_INFO.lEventCode,
+                   .EventInterface = event->MSP_PRIVATE_EVENT_INFO.pEvent);
+        break;
+    case ME_ASR_TERMINAL_EVENT:
+        EVENT_POST(dispatcher, TE_ASRTERMINAL, ITASRTerminalEvent, call ? (void *)call : self,
+                   .Terminal = event->MSP_ASR_TERMINAL_EVENT_INFO.pASRTerminal, .Call = info,
+                   .Error = event->MSP_ASR_TERMINAL_EVENT_INFO.hrErrorCode);
+        break;
+    case ME_TTS_TERMINAL_EVENT:
+        EVENT_POST(dispatcher, TE_TTSTERMINAL, ITTTSTerminalEvent, call ? (void *)call : self,
+                   .Terminal = event->MSP_TTS_TERMINAL_EVENT_INFO.pTTSTerminal, .Call = info,
+                   .Error = event->MSP_TTS_TERMINAL_EVENT_INFO.hrErrorCode);
+        break;
+    case ME_TONE_TERMINAL_EVENT:
+        EVENT_POST(dispatcher, TE_TONETERMINAL, ITToneTerminalEvent, call ? (void *)call : self,
+                   .Terminal = event->MSP_TONE_TERMINAL_EVENT_INFO.pToneTerminal, .Call = info,
+                   .Error = event->MSP_TONE_TERMINAL_EVENT_INFO.hrErrorCode);
+        break;
+    default:
+        TRACE("objects", "MSP event %d is not known", (int)event->Event);
+        break;
+    }
+    if (info)
+        call_event_unref(call);
+    com_release(&self->com);
+}
+
+/* ---- events --------------------------------------------------------------------------------------- */
+
+void address_post_event(struct address *self, ADDRESS_EVENT event, ITTerminal *terminal)
+{
+    if (!address_wants(self, TE_ADDRESS, event))
+        return;
+    com_hand_out(&self->com);
+    EVENT_POST(self->tapi->dispatcher, TE_ADDRESS, ITAddressEvent, self,
+               .Address = (ITAddress *)&self->ITAddress2_iface, .Event = event,
+               .Terminal = terminal);
+    com_release(&self->com);
+}
+
+/* ---- ITAddress ------------------------------------------------------------------------------------- */
+
+#define CHECK_OUT(out)                                                                             \
+    do {                                                                                           \
+        HRESULT check_hr;                                                                          \
+        if (!(out))                                                                                \
+            return com_fail(E_POINTER, IID_HERE, NULL);                                            \
+        memset((out), 0, sizeof(*(out)));                                                          \
+        check_hr = tapi_check(self->tapi, IID_HERE);                                               \
+        if (FAILED(check_hr))                                                                      \
+            return check_hr;                                                                       \
+    } while (0)
+
+static HRESULT WINAPI address_get_State(ITAddress2 *iface, ADDRESS_STATE *state)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    union {
+        LINEDEVSTATUS status;
+        BYTE bytes[2048];
+    } buffer;
+    struct line *line;
+    HRESULT hr;
+    LONG error;
+
+    CHECK_OUT(state);
+    *state = AS_OUTOFSERVICE;
+    if (self->removed)
+        return S_OK;
+    hr = line_enter(self, IID_HERE, &line);
+    if (FAILED(hr))
+        return hr == TAPI_E_NODEVICE || hr == TAPI_E_RESOURCEUNAVAIL ? S_OK : hr;
+    buffer.status.dwTotalSize = sizeof(buffer);
+    error = lineGetLineDevStatusW(line->handle, &buffer.status);
+    if (error == 0 && (buffer.status.dwDevStatusFlags & LINEDEVSTATUSFLAGS_INSERVICE))
+        *state = AS_INSERVICE;
+    line_leave(line);
+    return objects_result(error, IID_HERE, "The state of the line is not known");
+}
+
+static HRESULT WINAPI address_get_AddressName(ITAddress2 *iface, BSTR *name)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    WCHAR text[300];
+    LINEDEVCAPS *caps;
+    BSTR line_name;
+    LONG error;
+
+    CHECK_OUT(name);
+    caps = address_get_dev_caps(self, &error);
+    if (!caps)
+        return com_fail_tapi(error, IID_HERE, "The name of the line is not known");
+    line_name = objects_string(caps, caps->dwLineNameSize, caps->dwLineNameOffset);
+    free(caps);
+    if (!line_name)
+        return com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
+    if (!line_name[0])
+        swprintf(text, ARRAYSIZE(text), L"Line %u", self->device);
+    else
+        swprintf(text, ARRAYSIZE(text), L"%.250ls", line_name);
+    if (self->address_count > 1)
+        swprintf(text + wcslen(text), ARRAYSIZE(text) - wcslen(text), L" - Address %u", self->id);
+    SysFreeString(line_name);
+    *name = SysAllocString(text);
+    return *name ? S_OK : com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
+}
+
+static HRESULT WINAPI address_get_ServiceProviderName(ITAddress2 *iface, BSTR *name)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    LINEDEVCAPS *caps;
+    LONG error;
+
+    CHECK_OUT(name);
+    caps = address_get_dev_caps(self, &error);
+    if (!caps)
+        return com_fail_tapi(error, IID_HERE, "The name of the provider is not known");
+    *name = objects_string(caps, caps->dwProviderInfoSize, caps->dwProviderInfoOffset);
+    free(caps);
+    return *name ? S_OK : com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
+}
+
+static HRESULT WINAPI address_get_TAPIObject(ITAddress2 *iface, ITTAPI **tapi)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+
+    CHECK_OUT(tapi);
+    if (!com_try_hand_out(&self->tapi->com))
+        return com_fail(TAPI_E_NOT_INITIALIZED, IID_HERE, "The TAPI object is gone.");
+    *tapi = (ITTAPI *)&self->tapi->ITTAPI2_iface;
+    return S_OK;
+}
+
+static HRESULT WINAPI address_CreateCall(ITAddress2 *iface, BSTR destination, LONG address_type,
+                                         LONG media, ITBasicCallControl **out)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    struct call *call;
+    HRESULT hr;
+
+    CHECK_OUT(out);
+    if (media == 0 || (media & ~(LONG)address_to_types(self->line_media)))
+        return com_fail(TAPI_E_INVALIDMEDIATYPE, IID_HERE,
+                        "Media types 0x%lx: the address has 0x%lx.", media,
+                        address_to_types(self->line_media));
+    hr = call_create(self, media, &call);
+    if (FAILED(hr))
+        return com_fail(hr, IID_HERE, NULL);
+    call->params = call_params_create();
+    call->destination = SysAllocStringLen(destination, SysStringLen(destination));
+    if (!call->params || !call->destination) {
+        com_release(&call->com);
+        return com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
+    }
+    call->params->fixed.dwAddressType = address_type;
+    *out = (ITBasicCallControl *)&call->ITBasicCallControl2_iface;
+    return S_OK;
+}
+
+static struct com_list *list_calls(struct address *self)
+{
+    struct com_list *list = com_list_create(COM_LIST_OBJECTS);
+    struct call *call, *over = NULL;
+
+    AcquireSRWLockShared(&self->tapi->lock);
+    for (call = self->calls; call && list && !over; call = call->next) {
+        if (!com_try_hand_out(&call->com))
+            continue; /* the application has let it go */
+        if (com_list_add_object(list, &call->com.IUnknown_iface))
+            com_release(&call->com); /* not the last: the list has one of its own */
+        else
+            over = call;
+    }
+    ReleaseSRWLockShared(&self->tapi->lock);
+    if (over) {
+        com_release(&over->com);
+        com_list_release(list);
+        return NULL;
+    }
+    return list;
+}
+
+static HRESULT WINAPI address_get_Calls(ITAddress2 *iface, VARIANT *out)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+
+    CHECK_OUT(out);
+    return objects_collection(list_calls(self), out, IID_HERE);
+}
+
+static HRESULT WINAPI address_EnumerateCalls(ITAddress2 *iface, IEnumCall **out)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+
+    CHECK_OUT(out);
+    return objects_enumerate(list_calls(self), &IID_IEnumCall, (void **)out, IID_HERE);
+}
+
+static HRESULT WINAPI address_get_DialableAddress(ITAddress2 *iface, BSTR *name)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    LINEADDRESSCAPS *caps;
+    LONG error;
+
+    CHECK_OUT(name);
+    caps = address_get_caps(self, &error);
+    if (!caps)
+        return com_fail_tapi(error, IID_HERE, "The number of the address is not known");
+    *name = objects_string(caps, caps->dwAddressSize, caps->dwAddressOffset);
+    free(caps);
+    return *name ? S_OK : com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
+}
+
+static HRESULT WINAPI address_CreateForwardInfoObject(ITAddress2 *iface, ITForwardInformation **out)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+
+    CHECK_OUT(out);
+    return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "Forwarding is not available on this address.");
+}
+
+static HRESULT WINAPI address_Forward(ITAddress2 *iface, ITForwardInformation *information,
+                                      ITBasicCallControl *call)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+
+    (void)information, (void)call;
+    if (FAILED(hr))
+        return hr;
+    return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "Forwarding is not available on this address.");
+}
+
+static HRESULT WINAPI address_get_CurrentForwardInfo(ITAddress2 *iface, ITForwardInformation **out)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+
+    CHECK_OUT(out);
+    return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "Forwarding is not available on this address.");
+}
+
+static HRESULT WINAPI address_put_MessageWaiting(ITAddress2 *iface, VARIANT_BOOL waiting)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    struct line *line;
+    LONG error;
+    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+    struct request *request;
+
+    if (SUCCEEDED(hr))
+        hr = line_enter(self, IID_HERE, &line);
+    if (FAILED(hr))
+        return hr;
+    request = request_begin(self->tapi);
+    error = LINEERR_NOMEM;
+    if (request)
+        error = request_finish(self->tapi, request,
+                               lineSetLineDevStatus(line->handle, LINEDEVSTATUSFLAGS_MSGWAIT,
+                                                    waiting ? 1 : 0));
+    line_leave(line);
+    return objects_result(error, IID_HERE, "The message light was not changed");
+}
+
+static HRESULT WINAPI address_get_MessageWaiting(ITAddress2 *iface, VARIANT_BOOL *waiting)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    union {
+        LINEDEVSTATUS status;
+        BYTE bytes[2048];
+    } buffer;
+    struct line *line;
+    HRESULT hr;
+    LONG error;
+
+    CHECK_OUT(waiting);
+    hr = line_enter(self, IID_HERE, &line);
+    if (FAILED(hr))
+        return hr;
+    buffer.status.dwTotalSize = sizeof(buffer);
+    error = lineGetLineDevStatusW(line->handle, &buffer.status);
+    if (error == 0 && (buffer.status.dwDevStatusFlags & LINEDEVSTATUSFLAGS_MSGWAIT))
+        *waiting = VARIANT_TRUE;
+    line_leave(line);
+    return objects_result(error, IID_HERE, "The message light is not known");
+}
+
+static HRESULT WINAPI address_put_DoNotDisturb(ITAddress2 *iface, VARIANT_BOOL disturb)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+
+    (void)disturb;
+    if (FAILED(hr))
+        return hr;
+    return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "The address has no do-not-disturb.");
+}
+
+static HRESULT WINAPI address_get_DoNotDisturb(ITAddress2 *iface, VARIANT_BOOL *disturb)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+
+    CHECK_OUT(disturb);
+    return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "The address has no do-not-disturb.");
+}
+
+/* ---- ITAddress2 --------------------------------------------------------------------------------------- */
+
+static HRESULT WINAPI address_get_Phones(ITAddress2 *iface, VARIANT *out)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+
+    CHECK_OUT(out);
+    return objects_collection(com_list_create(COM_LIST_OBJECTS), out, IID_HERE);
+}
+
+static HRESULT WINAPI address_EnumeratePhones(ITAddress2 *iface, IEnumPhone **out)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+
+    CHECK_OUT(out);
+    return objects_enumerate(com_list_create(COM_LIST_OBJECTS), &IID_IEnumPhone, (void **)out,
+                             IID_HERE);
+}
+
+static HRESULT WINAPI address_GetPhoneFromTerminal(ITAddress2 *iface, ITTerminal *terminal,
+                                                   ITPhone **phone)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+
+    CHECK_OUT(phone);
+    if (!terminal)
+        return com_fail(E_POINTER, IID_HERE, NULL);
+    return com_fail(TAPI_E_NOITEMS, IID_HERE, "No phone belongs to the terminal.");
+}
+
+static HRESULT WINAPI address_get_EventFilter(ITAddress2 *iface, TAPI_EVENT type, LONG sub_event,
+                                              VARIANT_BOOL *enable)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    HRESULT hr;
+
+    CHECK_OUT(enable);
+    AcquireSRWLockShared(&self->tapi->lock);
+    hr = event_mask_get(self->mask, NULL, type, sub_event, enable);
+    ReleaseSRWLockShared(&self->tapi->lock);
+    return SUCCEEDED(hr) ? S_OK : com_fail(hr, IID_HERE, "There is no such event or sub-event.");
+}
+
+static HRESULT WINAPI address_put_EventFilter(ITAddress2 *iface, TAPI_EVENT type, LONG sub_event,
+                                              VARIANT_BOOL enable)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+
+    if (FAILED(hr))
+        return hr;
+    AcquireSRWLockExclusive(&self->tapi->lock);
+    hr = event_mask_put(&self->mask, NULL, type, sub_event, enable);
+    ReleaseSRWLockExclusive(&self->tapi->lock);
+    return SUCCEEDED(hr) ? S_OK : com_fail(hr, IID_HERE, "There is no such event or sub-event.");
+}
+
+static HRESULT WINAPI address_DeviceSpecific(ITAddress2 *iface, ITCallInfo *info, BYTE *bytes,
+                                             DWORD size)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    struct call *call = info ? call_from(info) : NULL;
+    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+    struct request *request;
+    struct line *line;
+    LONG error;
+
+    if (FAILED(hr))
+        return hr;
+    if (info && !call)
+        return com_fail(E_INVALIDARG, IID_HERE, "The call is not one of this TAPI object.");
+    if (!bytes && size)
+        return com_fail(E_POINTER, IID_HERE, NULL);
+    hr = line_enter(self, IID_HERE, &line);
+    if (FAILED(hr))
+        return hr;
+    /* The reply writes the answer into memory that must last until then: the request's. */
+    request = request_begin(self->tapi);
+    error = LINEERR_NOMEM;
+    if (request) {
+        request->block = malloc(size ? size : 1);
+        if (request->block) {
+            memcpy(request->block, bytes, size);
+            error = lineDevSpecific(line->handle, self->id, call ? call_handle(call) : 0,
+                                    size ? request->block : NULL, size);
+        }
+        error = request_finish_keep(self->tapi, request, error);
+        if (error == 0 && size)
+            memcpy(bytes, request->block, size);
+        request_release(request);
+    }
+    line_leave(line);
+    return objects_result(error, IID_HERE, "The device specific request failed");
+}
+
+static HRESULT WINAPI address_DeviceSpecificVariant(ITAddress2 *iface, ITCallInfo *info,
+                                                    VARIANT bytes)
+{
+    SAFEARRAY *array;
+    void *data;
+    LONG low, high;
+    HRESULT hr;
+
+    array = V_ISBYREF(&bytes) ? (V_ARRAYREF(&bytes) ? *V_ARRAYREF(&bytes) : NULL) : V_ARRAY(&bytes);
+    if ((V_VT(&bytes) & ~VT_BYREF) != (VT_ARRAY | VT_UI1) || !array || SafeArrayGetDim(array) != 1)
+        return com_fail(E_INVALIDARG, IID_HERE, "An array of bytes is needed.");
+    SafeArrayGetLBound(array, 1, &low);
+    SafeArrayGetUBound(array, 1, &high);
+    hr = SafeArrayAccessData(array, &data);
+    if (FAILED(hr))
+        return com_fail(hr, IID_HERE, NULL);
+    hr = address_DeviceSpecific(iface, info, data, high - low + 1);
+    SafeArrayUnaccessData(array);
+    return hr;
+}
+
+static HRESULT WINAPI address_NegotiateExtVersion(ITAddress2 *iface, LONG low, LONG high,
+                                                  LONG *version)
+{
+    struct address *self = impl_from_ITAddress2_iface(iface);
+    DWORD granted = 0;
+    LONG error;
+
+    CHECK_OUT(version);
+    error = lineNegotiateExtVersion(self->tapi->app, self->device, self->api_version, low, high,
+                                    &granted);
+    if (error < 0)
+        return com_fail_tapi(error, IID_HERE, "No extension version was agreed on");
+    *version = self->ext_version = granted;
+    return S_OK;
+}
+
+static const ITAddress2Vtbl address_vtable = {
+    COM_DISPATCH_VTABLE(address),
+    address_get_State,
+    address_get_AddressName,
+    address_get_ServiceProviderName,
+    address_get_TAPIObject,
+    address_CreateCall,
+    address_get_Calls,
+    address_EnumerateCalls,
+    address_get_DialableAddress,
+    address_CreateForwardInfoObject,
+    address_Forward,
+    address_get_CurrentForwardInfo,
+    address_put_MessageWaiting,
+    address_get_MessageWaiting,
+    address_put_DoNotDisturb,
+    address_get_DoNotDisturb,
+    address_get_Phones,
+    address_EnumeratePhones,
+    address_GetPhoneFromTerminal,
+    address_get_Phones,      /* PreferredPhones: those of the address */
+    address_EnumeratePhones, /* likewise */
+    address_get_EventFilter,
+    address_put_EventFilter,
+    address_DeviceSpecific,
+    address_DeviceSpecificVariant,
+    address_NegotiateExtVersion,
+};
+
+/* ---- ITMediaSupport ------------------------------------------------------------------------------------ */
+
+#undef IID_HERE
+#define IID_HERE (&IID_ITMediaSupport)
+
+static HRESULT WINAPI media_support_get_MediaTypes(ITMediaSupport *iface, LONG *types)
+{
+    struct address *self = impl_from_ITMediaSupport_iface(iface);
+
+    CHECK_OUT(types);
+    *types = address_to_types(self->line_media);
+    return S_OK;
+}
+
+static HRESULT WINAPI media_support_QueryMediaType(ITMediaSupport *iface, LONG type,
+                                                   VARIANT_BOOL *supported)
+{
+    struct address *self = impl_from_ITMediaSupport_iface(iface);
+
+    CHECK_OUT(supported);
+    if (type && !(type & ~(LONG)address_to_types(self->line_media)))
+        *supported = VARIANT_TRUE;
+    return S_OK;
+}
+
+static const ITMediaSupportVtbl media_support_vtable = {
+    COM_DISPATCH_VTABLE(media_support),
+    media_support_get_MediaTypes,
+    media_support_QueryMediaType,
+};
+
+/* ---- the object ------------------------------------------------------------------------------------------ */
+
+static const struct com_interface address_interfaces[] = {
+    COM_INTERFACE(address, ITAddress2_iface, ITAddress2),
+    COM_INTERFACE(address, ITAddress2_iface, ITAddress),
+    COM_INTERFACE(address, ITAddressCapabilities_iface, ITAddressCapabilities),
+    COM_INTERFACE(address, ITMediaSupport_iface, ITMediaSupport),
+    COM_INTERFACE(address, ITLegacyAddressMediaControl2_iface, ITLegacyAddressMediaControl2),
+    COM_INTERFACE(address, ITLegacyAddressMediaControl2_iface, ITLegacyAddressMediaControl),
+};
+
+static const IID *const address_inner_dispatch[] = {&IID_ITTerminalSupport2, &IID_ITTerminalSupport,
+                                                    NULL};
+
+static HRESULT address_query_inner(struct com_object *object, REFIID iid, void **out)
+{
+    struct address *self = CONTAINING_RECORD(object, struct address, com);
+    HRESULT hr;
+
+    if (self->tapi->state != TAPI_OPEN)
+        return E_NOINTERFACE;
+    hr = msp_host_query_interface(address_msp_enter(self), iid, out);
+    address_msp_leave(self);
+    return hr;
+}
+
+/* Nobody holds the Address any more: the line that was kept for its calls can go. */
+static void address_last_release(struct com_object *object)
+{
+    struct address *self = CONTAINING_RECORD(object, struct address, com);
+    struct tapi *tapi = self->tapi;
+    struct line *line;
+
+    AcquireSRWLockExclusive(&tapi->lock);
+    for (line = self->lines; line && (line->registration || !line->held); line = line->next)
+        ;
+    if (line && line->users == 1)
+        line->held = FALSE;
+    else
+        line = NULL;
+    ReleaseSRWLockExclusive(&tapi->lock);
+    line_leave(line);
+}
+
+static void address_destroy(struct com_object *object)
+{
+    struct address *self = CONTAINING_RECORD(object, struct address, com);
+
+    free(self->mask);
+    com_unuse(&self->tapi->com);
+}
+
+const struct com_class address_class = {
+    .name = "Address",
+    .interfaces = address_interfaces,
+    .interface_count = ARRAYSIZE(address_interfaces),
+    .last_release = address_last_release,
+    .destroy = address_destroy,
+    .query_inner = address_query_inner,
+    .inner_dispatch = address_inner_dispatch,
+};
+
+HRESULT address_create(struct tapi *tapi, DWORD device, DWORD id, DWORD api_version,
+                       const LINEDEVCAPS *caps, struct address **out)
+{
+    struct address *self = com_object_create(sizeof(*self), &address_class, NULL);
+
+    *out = self;
+    if (!self)
+        return E_OUTOFMEMORY;
+    self->ITAddress2_iface.lpVtbl = (ITAddress2Vtbl *)&address_vtable;
+    self->ITAddressCapabilities_iface.lpVtbl = (ITAddressCapabilitiesVtbl *)&address_caps_vtable;
+    self->ITMediaSupport_iface.lpVtbl = (ITMediaSupportVtbl *)&media_support_vtable;
+    self->ITLegacyAddressMediaControl2_iface.lpVtbl =
+        (ITLegacyAddressMediaControl2Vtbl *)&address_media_vtable;
+    self->tapi = tapi;
+    com_use(&tapi->com);
+    self->device = device;
+    self->id = id;
+    self->api_version = api_version;
+    self->line_media = caps->dwMediaModes;
+    self->address_count = caps->dwNumAddresses;
+    return S_OK;
+}
+
+void address_shut(struct address *self)
+{
+    for (;;) {
+        struct call *call;
+
+        AcquireSRWLockShared(&self->tapi->lock);
+        call = self->calls;
+        if (call)
+            com_use(&call->com);
+        ReleaseSRWLockShared(&self->tapi->lock);
+        if (!call)
+            break;
+        call_lose(call); /* takes it off the list */
+        com_unuse(&call->com);
+    }
+    address_msp_close(self);
+}
+
+struct address *address_find(struct tapi *tapi, DWORD device, DWORD id)
+{
+    struct address *found = NULL;
+    unsigned i;
+
+    AcquireSRWLockShared(&tapi->lock);
+    for (i = 0; i < tapi->address_count && !found; i++)
+        if (tapi->addresses[i]->device == device && tapi->addresses[i]->id == id)
+            found = tapi->addresses[i];
+    if (found)
+        com_use(&found->com);
+    ReleaseSRWLockShared(&tapi->lock);
+    return found;
+}

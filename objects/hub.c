@@ -1,0 +1,333 @@
+/* hub.c - CallHub: the calls of this program that belong to one conversation, by LINECALLINFO's
+ * dwCallID (tapi-docs/callhub-object.md). A hub is made when somebody asks for it or for its events;
+ * it uses nothing: a call uses its hub. */
+#include "objects/private.h"
+
+#include <string.h>
+
+struct hub {
+    struct com_object com;
+    ITCallHub ITCallHub_iface;
+    struct tapi *tapi;  /* use */
+    struct hub *next;   /* (T) in tapi->hubs */
+    struct call *calls; /* (T) by hub_next */
+    DWORD call_id;      /* 0: a hub for a single call without identifier */
+};
+
+COM_DISPATCH_METHODS(hub, hub, ITCallHub, ITCallHub_iface)
+
+#define IID_HERE (&IID_ITCallHub)
+
+static struct com_list *hub_list(struct hub *self)
+{
+    struct com_list *list = com_list_create(COM_LIST_OBJECTS);
+    struct call *call, *over = NULL;
+
+    AcquireSRWLockShared(&self->tapi->lock);
+    for (call = self->calls; call && list && !over; call = call->hub_next) {
+        if (!com_try_hand_out(&call->com))
+            continue;
+        if (com_list_add_object(list, &call->com.IUnknown_iface))
+            com_release(&call->com);
+        else
+            over = call;
+    }
+    ReleaseSRWLockShared(&self->tapi->lock);
+    if (over) {
+        com_release(&over->com);
+        com_list_release(list);
+        return NULL;
+    }
+    return list;
+}
+
+/* Disconnects every call of the hub that is ours to disconnect. */
+static HRESULT WINAPI hub_Clear(ITCallHub *iface)
+{
+    struct hub *self = impl_from_ITCallHub_iface(iface);
+    struct call *calls[64];
+    unsigned count, i;
+    struct call *call;
+
+    AcquireSRWLockShared(&self->tapi->lock);
+    for (call = self->calls, count = 0; call && count < ARRAYSIZE(calls); call = call->hub_next)
+        if (call->privilege == CP_OWNER && call->state != CS_DISCONNECTED &&
+            call->state != CS_IDLE) {
+            com_use(&call->com);
+            calls[count++] = call;
+        }
+    ReleaseSRWLockShared(&self->tapi->lock);
+    for (i = 0; i < count; i++) {
+        call_disconnect(calls[i]);
+        com_unuse(&calls[i]->com);
+    }
+    return S_OK;
+}
+
+static HRESULT WINAPI hub_EnumerateCalls(ITCallHub *iface, IEnumCall **out)
+{
+    struct hub *self = impl_from_ITCallHub_iface(iface);
+
+    if (!out)
+        return com_fail(E_POINTER, IID_HERE, NULL);
+    *out = NULL;
+    return objects_enumerate(hub_list(self), &IID_IEnumCall, (void **)out, IID_HERE);
+}
+
+static HRESULT WINAPI hub_get_Calls(ITCallHub *iface, VARIANT *out)
+{
+    struct hub *self = impl_from_ITCallHub_iface(iface);
+
+    if (!out)
+        return com_fail(E_POINTER, IID_HERE, NULL);
+    VariantInit(out);
+    return objects_collection(hub_list(self), out, IID_HERE);
+}
+
+static HRESULT WINAPI hub_get_NumCalls(ITCallHub *iface, LONG *count)
+{
+    struct hub *self = impl_from_ITCallHub_iface(iface);
+    struct call *call;
+
+    if (!count)
+        return com_fail(E_POINTER, IID_HERE, NULL);
+    *count = 0;
+    AcquireSRWLockShared(&self->tapi->lock);
+    for (call = self->calls; call; call = call->hub_next)
+        ++*count;
+    ReleaseSRWLockShared(&self->tapi->lock);
+    return S_OK;
+}
+
+static HRESULT WINAPI hub_get_State(ITCallHub *iface, CALLHUB_STATE *state)
+{
+    struct hub *self = impl_from_ITCallHub_iface(iface);
+    struct call *call;
+
+    if (!state)
+        return com_fail(E_POINTER, IID_HERE, NULL);
+    *state = CHS_IDLE;
+    AcquireSRWLockShared(&self->tapi->lock);
+    for (call = self->calls; call; call = call->hub_next)
+        if (call->state != CS_DISCONNECTED && call->state != CS_IDLE)
+            *state = CHS_ACTIVE;
+    ReleaseSRWLockShared(&self->tapi->lock);
+    return S_OK;
+}
+
+static const ITCallHubVtbl hub_vtable = {
+    COM_DISPATCH_VTABLE(hub), hub_Clear,        hub_EnumerateCalls,
+    hub_get_Calls,            hub_get_NumCalls, hub_get_State,
+};
+
+static const struct com_interface hub_interfaces[] = {
+    COM_INTERFACE(hub, ITCallHub_iface, ITCallHub),
+};
+
+static void hub_destroy(struct com_object *object)
+{
+    com_unuse(&CONTAINING_RECORD(object, struct hub, com)->tapi->com);
+}
+
+static const struct com_class hub_class = {
+    .name = "CallHub",
+    .interfaces = hub_interfaces,
+    .interface_count = ARRAYSIZE(hub_interfaces),
+    .destroy = hub_destroy,
+};
+
+/* ---- joining and leaving ------------------------------------------------------------------------ */
+
+static void post_hub(struct hub *self, CALLHUB_EVENT event, struct call *call)
+{
+    ITCallInfo *info;
+
+    if (!dispatcher_wants(self->tapi->dispatcher, TE_CALLHUB))
+        return;
+    info = call ? call_event_ref(call) : NULL;
+    com_hand_out(&self->com);
+    EVENT_POST(self->tapi->dispatcher, TE_CALLHUB, ITCallHubEvent, self, .Event = event,
+               .CallHub = &self->ITCallHub_iface, .Call = info);
+    com_release(&self->com);
+    if (info)
+        call_event_unref(call);
+}
+
+static DWORD call_id_of(struct call *call)
+{
+    union {
+        LINECALLINFO information;
+        BYTE bytes[2048];
+    } buffer;
+    HCALL handle = call_handle(call);
+    DWORD id;
+
+    AcquireSRWLockShared(&call_tapi(call)->lock);
+    id = call->call_id;
+    ReleaseSRWLockShared(&call_tapi(call)->lock);
+    if (id || !handle)
+        return id;
+    buffer.information.dwTotalSize = sizeof(buffer);
+    return lineGetCallInfoW(handle, &buffer.information) == 0 ? buffer.information.dwCallID : 0;
+}
+
+/* The hub of the call, a use to give back; NULL: memory exhausted. */
+static struct hub *hub_find_or_make(struct call *call)
+{
+    struct tapi *tapi = call_tapi(call);
+    DWORD id = call_id_of(call);
+    struct hub *made, *hub, *result;
+    BOOL joined = FALSE;
+
+    made = com_object_create(sizeof(*made), &hub_class, NULL);
+    if (!made)
+        return NULL;
+    made->ITCallHub_iface.lpVtbl = (ITCallHubVtbl *)&hub_vtable;
+    made->tapi = tapi;
+    com_use(&tapi->com);
+    made->call_id = id;
+    AcquireSRWLockExclusive(&tapi->lock);
+    hub = call->hub;
+    if (!hub && id)
+        for (hub = tapi->hubs; hub && hub->call_id != id;)
+            hub = hub->next;
+    if (!hub)
+        hub = made;
+    if (!call->hub && call->listed) {
+        if (hub == made) {
+            hub->next = tapi->hubs; /* listed as long as it has calls, which use it */
+            tapi->hubs = hub;
+        }
+        call->hub = hub;
+        call->call_id = id;
+        call->hub_next = hub->calls;
+        hub->calls = call;
+        com_use(&hub->com); /* the call's */
+        joined = TRUE;
+    }
+    result = hub;
+    com_use(&result->com);
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (result == made)
+        post_hub(result, CHE_CALLHUBNEW, NULL);
+    if (joined)
+        post_hub(result, CHE_CALLJOIN, call);
+    com_release(&made->com);
+    return result;
+}
+
+/* A hub without calls leaves TAPI's list. With tapi->lock held. */
+static void unlist_if_empty(struct hub *self)
+{
+    struct hub **link;
+
+    if (self->calls)
+        return;
+    for (link = &self->tapi->hubs; *link; link = &(*link)->next)
+        if (*link == self) {
+            *link = self->next;
+            break;
+        }
+}
+
+void hub_join(struct call *call)
+{
+    struct hub *hub;
+
+    if (!dispatcher_wants(call_tapi(call)->dispatcher, TE_CALLHUB))
+        return; /* made when it is asked for */
+    hub = hub_find_or_make(call);
+    if (hub)
+        com_unuse(&hub->com);
+}
+
+void hub_leave(struct call *call)
+{
+    struct tapi *tapi = call_tapi(call);
+    struct call **link;
+    struct hub *hub;
+    BOOL idle = FALSE;
+
+    AcquireSRWLockExclusive(&tapi->lock);
+    hub = call->hub;
+    if (hub) {
+        call->hub = NULL;
+        for (link = &hub->calls; *link; link = &(*link)->hub_next)
+            if (*link == call) {
+                *link = call->hub_next;
+                break;
+            }
+        idle = hub->calls == NULL;
+        unlist_if_empty(hub);
+    }
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (!hub)
+        return;
+    post_hub(hub, CHE_CALLLEAVE, call);
+    if (idle)
+        post_hub(hub, CHE_CALLHUBIDLE, NULL);
+    com_unuse(&hub->com);
+}
+
+HRESULT hub_of_call(struct call *call, ITCallHub **out)
+{
+    struct hub *hub;
+
+    *out = NULL;
+    if (!call_handle(call))
+        return com_fail(TAPI_E_INVALCALLSTATE, &IID_ITCallInfo2,
+                        "A call has a call hub once it is connected.");
+    hub = hub_find_or_make(call);
+    if (!hub)
+        return com_fail(E_OUTOFMEMORY, &IID_ITCallInfo2, NULL);
+    com_hand_out(&hub->com);
+    com_unuse(&hub->com);
+    *out = &hub->ITCallHub_iface;
+    return S_OK;
+}
+
+/* Every hub there is: first each call gets its own. */
+HRESULT call_hubs_list(struct tapi *tapi, struct com_list **out)
+{
+    struct com_list *list = com_list_create(COM_LIST_OBJECTS);
+    struct hub *hub;
+    BOOL fits = list != NULL;
+    unsigned i;
+
+    *out = NULL;
+    for (i = 0; fits; i++) {
+        struct call *call = NULL;
+        struct address *address = NULL;
+
+        AcquireSRWLockShared(&tapi->lock);
+        if (i < tapi->address_count)
+            address = tapi->addresses[i];
+        for (call = address ? address->calls : NULL; call && (call->hub || !call->handle);)
+            call = call->next;
+        if (call)
+            com_use(&call->com);
+        ReleaseSRWLockShared(&tapi->lock);
+        if (!address)
+            break;
+        if (!call)
+            continue;
+        hub = hub_find_or_make(call);
+        fits = hub != NULL;
+        if (hub) {
+            if (call->hub)
+                i--; /* the same address again: its next call */
+            com_unuse(&hub->com);
+        }
+        com_unuse(&call->com);
+    }
+    AcquireSRWLockShared(&tapi->lock);
+    for (hub = tapi->hubs; hub && fits; hub = hub->next)
+        fits = com_list_add_object(list, &hub->com.IUnknown_iface);
+    ReleaseSRWLockShared(&tapi->lock);
+    if (!fits) {
+        com_list_release(list);
+        return E_OUTOFMEMORY;
+    }
+    *out = list;
+    return S_OK;
+}

@@ -1,0 +1,263 @@
+/* line.c - the lines an Address has open: one for each RegisterCallNotifications, and one without
+ * privilege for calls of our own when no other is open. That one stays until nobody holds the
+ * Address: opening a line for every call would cost more than the call. */
+#include "objects/private.h"
+
+#include <stdlib.h>
+
+/* Everything a line can report: ITAddressEvent and ITTAPIObjectEvent are made of it. */
+static void ask_for_messages(struct address *address, HLINE handle)
+{
+    LINEDEVCAPS *line_caps = NULL;
+    LINEADDRESSCAPS *address_caps = NULL;
+    LONG error;
+
+    line_caps = address_get_dev_caps(address, &error);
+    address_caps = address_get_caps(address, &error);
+    if (line_caps && address_caps)
+        lineSetStatusMessages(handle, line_caps->dwLineStates, address_caps->dwAddressStates);
+    free(line_caps);
+    free(address_caps);
+}
+
+static LONG open_handle(struct address *address, DWORD privileges, DWORD media, HLINE *handle)
+{
+    LINECALLPARAMS params = {.dwTotalSize = sizeof(params)};
+    LONG error;
+
+    *handle = 0;
+    if (address->address_count > 1) {
+        /* Only calls of this address of the line, please. */
+        params.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
+        params.dwAddressID = address->id;
+        error = lineOpenW(address->tapi->app, address->device, handle, address->api_version, 0, 0,
+                          privileges | LINEOPENOPTION_SINGLEADDRESS, media, &params);
+        if (error != (LONG)LINEERR_INVALPRIVSELECT)
+            return error;
+    }
+    return lineOpenW(address->tapi->app, address->device, handle, address->api_version, 0, 0,
+                     privileges, media, NULL);
+}
+
+/* An open line with one user, in the tables. */
+static HRESULT line_create(struct address *address, DWORD privileges, DWORD media, LONG instance,
+                           BOOL registered, REFIID iid, const char *action, struct line **out)
+{
+    struct tapi *tapi = address->tapi;
+    struct line *line = calloc(1, sizeof(*line));
+    HLINE handle;
+    BOOL listed;
+    LONG error;
+
+    *out = NULL;
+    if (!line)
+        return com_fail(E_OUTOFMEMORY, iid, NULL);
+    error = open_handle(address, privileges, media, &handle);
+    if (error < 0) {
+        free(line);
+        return objects_result(error, iid, action);
+    }
+    line->address = address;
+    line->handle = handle;
+    line->users = 1;
+    line->held = TRUE;
+    line->privileges = privileges;
+    line->instance = instance;
+    if (registered)
+        line->registration = InterlockedIncrement(&tapi->next_registration);
+    AcquireSRWLockExclusive(&tapi->lock);
+    listed = tapi->state == TAPI_OPEN && handle_map_put(&tapi->lines, (DWORD)(DWORD_PTR)handle, line);
+    if (listed) {
+        line->next = address->lines;
+        address->lines = line;
+    }
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (!listed) {
+        lineClose(handle);
+        free(line);
+        return com_fail(tapi->state == TAPI_OPEN ? E_OUTOFMEMORY : TAPI_E_NOT_INITIALIZED, iid, NULL);
+    }
+    ask_for_messages(address, handle);
+    msp_host_line_opened(address_msp_enter(address), handle);
+    address_msp_leave(address);
+    *out = line;
+    return S_OK;
+}
+
+/* Takes the line out of the tables; call with tapi->lock held exclusively. */
+static void line_unlist(struct line *line)
+{
+    struct line **link;
+
+    handle_map_remove(&line->address->tapi->lines, (DWORD)(DWORD_PTR)line->handle);
+    for (link = &line->address->lines; *link; link = &(*link)->next)
+        if (*link == line) {
+            *link = line->next;
+            break;
+        }
+    line->closing = TRUE;
+}
+
+/* Gives back the user that keeps the line open; TRUE: it was the last. With tapi->lock held. */
+static BOOL line_let_go(struct line *line)
+{
+    if (line->held) {
+        line->held = FALSE;
+        line->users--;
+    }
+    return line->users == 0;
+}
+
+HRESULT line_enter(struct address *address, REFIID iid, struct line **out)
+{
+    struct tapi *tapi = address->tapi;
+    struct line *line;
+    HRESULT hr;
+
+    AcquireSRWLockExclusive(&tapi->lock);
+    /* Any open line will do for calls of our own; one that is registered sees them as owner. */
+    for (line = address->lines; line && line->closing; line = line->next)
+        ;
+    if (line)
+        line->users++;
+    ReleaseSRWLockExclusive(&tapi->lock);
+    *out = line;
+    if (line)
+        return S_OK;
+    hr = line_create(address, LINECALLPRIVILEGE_NONE, 0, 0, FALSE, iid,
+                     "The line of the address could not be opened", &line);
+    if (FAILED(hr))
+        return hr;
+    AcquireSRWLockExclusive(&tapi->lock);
+    line->users++; /* one for the caller, one that keeps it open */
+    ReleaseSRWLockExclusive(&tapi->lock);
+    *out = line;
+    return S_OK;
+}
+
+void line_leave(struct line *line)
+{
+    struct tapi *tapi;
+    BOOL last, listed;
+
+    if (!line)
+        return;
+    tapi = line->address->tapi;
+    AcquireSRWLockExclusive(&tapi->lock);
+    last = --line->users == 0;
+    listed = !line->closing;
+    if (last && listed)
+        line_unlist(line);
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (!last)
+        return;
+    if (listed) {
+        msp_host_line_closing(address_msp_enter(line->address), line->handle);
+        address_msp_leave(line->address);
+        lineClose(line->handle);
+    }
+    free(line);
+}
+
+HRESULT line_register(struct address *address, DWORD privileges, DWORD media, LONG instance,
+                      LONG *registration)
+{
+    struct line *line;
+    HRESULT hr;
+
+    *registration = 0;
+    hr = line_create(address, privileges, address_to_line_media(address, media), instance, TRUE,
+                     &IID_ITTAPI, "Calls of the address cannot be watched", &line);
+    if (SUCCEEDED(hr))
+        *registration = line->registration;
+    return hr;
+}
+
+HRESULT line_unregister(struct tapi *tapi, LONG registration)
+{
+    struct line *line = NULL;
+    unsigned i;
+
+    AcquireSRWLockExclusive(&tapi->lock);
+    for (i = 0; i < tapi->address_count && !line; i++)
+        for (line = tapi->addresses[i]->lines; line && line->registration != registration;)
+            line = line->next;
+    if (line && registration) {
+        line->registration = 0;
+        line->held = FALSE; /* its user is given back below */
+    } else {
+        line = NULL;
+    }
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (!line)
+        return com_fail(E_INVALIDARG, &IID_ITTAPI,
+                        "%ld is not a registration of RegisterCallNotifications.", registration);
+    line_leave(line); /* stays open while calls are on it */
+    return S_OK;
+}
+
+void line_close_all(struct address *address)
+{
+    struct tapi *tapi = address->tapi;
+
+    for (;;) {
+        struct line *line;
+        BOOL last = FALSE;
+        HLINE handle = 0;
+
+        AcquireSRWLockExclusive(&tapi->lock);
+        line = address->lines;
+        if (line) {
+            handle = line->handle;
+            line_unlist(line);
+            last = line_let_go(line);
+        }
+        ReleaseSRWLockExclusive(&tapi->lock);
+        if (!line)
+            return;
+        /* Drops the calls that nobody else owns (lineClose). Calls keep the memory until they go. */
+        msp_host_line_closing(address_msp_enter(address), handle);
+        address_msp_leave(address);
+        lineClose(handle);
+        if (last)
+            free(line);
+    }
+}
+
+void line_lost(struct tapi *tapi, HLINE handle)
+{
+    struct line *line;
+    struct address *address = NULL;
+    BOOL last = FALSE;
+
+    AcquireSRWLockExclusive(&tapi->lock);
+    line = handle_map_get(&tapi->lines, (DWORD)(DWORD_PTR)handle);
+    if (line) {
+        address = line->address;
+        com_use(&address->com);
+        line_unlist(line);
+        last = line_let_go(line);
+    }
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (!line)
+        return;
+    msp_host_line_closing(address_msp_enter(address), handle);
+    address_msp_leave(address);
+    for (;;) {
+        struct call *call;
+
+        AcquireSRWLockExclusive(&tapi->lock);
+        for (call = address->calls; call && (call->line != line || !call->handle); call = call->next)
+            ;
+        if (call)
+            com_use(&call->com);
+        ReleaseSRWLockExclusive(&tapi->lock);
+        if (!call)
+            break;
+        call_lose(call);
+        com_unuse(&call->com);
+    }
+    if (last)
+        free(line);
+    com_unuse(&address->com);
+}

@@ -1,0 +1,361 @@
+/*
+ * private.h - the objects of tapi3.dll among themselves: TAPI, Address, Call, CallHub.
+ *
+ * Who holds whom (docs/objects.md): a Call uses its Address, an Address uses TAPI; TAPI uses its
+ * Addresses from Initialize to Shutdown. Tables (TAPI's calls and lines, an Address' lists) hold
+ * nothing: an entry is removed before what it points to goes.
+ *
+ * Locks: tapi->lock guards those tables and the fields marked (T); call->lock a call's fields
+ * marked (C); tapi->request_lock the pending requests. At most one is held, and nothing outside
+ * this folder is called with one held - no tapi32, no MSP, no COM pointer of the application.
+ */
+#ifndef OBJECTS_PRIVATE_H
+#define OBJECTS_PRIVATE_H
+
+#include <windows.h>
+#include <ot_tapi3.h>
+#include <tapi.h>
+
+#include "base/trace.h"
+#include "events/events.h"
+#include "msp/host/host.h"
+#include "objects/com.h"
+#include "objects/handle_map.h"
+
+/* The highest version of the API that this DLL speaks. */
+#define OBJECTS_API_VERSION 0x00030001
+#define OBJECTS_API_LOWEST  0x00010003
+
+/* How long a synchronous method waits: the two minutes of TAPI_E_TIMEOUT (tapi-e--constants.md). */
+#define OBJECTS_TIMEOUT 120000
+
+/* LINE_QOSINFO has no number in <tapi.h>; it comes to applications as <tspi.h> numbers it. */
+#define OBJECTS_LINE_QOSINFO (500 + 6)
+
+struct address;
+struct call;
+struct hub;
+
+/* ---- asynchronous requests: request.c ----------------------------------------------------- */
+
+/* One request of the C API whose LINE_REPLY is awaited; or anything else a thread waits for. */
+struct request {
+    LONG refs;
+    LONG id;
+    LONG result; /* 0 or LINEERR_*, valid once done */
+    BOOL done;
+    HANDLE event;            /* an STA waits on this (NULL: nobody in an STA does) */
+    CONDITION_VARIABLE wake; /* everybody else on this */
+    HCALL handle[2];         /* where the request writes its new calls */
+    struct call *call[2];    /* uses: each gets its handle as soon as the reply has come */
+    VARSTRING *block;        /* freed with the request */
+};
+
+struct tapi;
+
+/* NULL: memory exhausted. Between begin and finish/forget no other wait may happen. */
+struct request *request_begin(struct tapi *tapi);
+/* result is what the C function returned. Waits for the reply; ends the request unless `keep`.
+ * Returns 0 or LINEERR_*; REQUEST_TIMEOUT after OBJECTS_TIMEOUT. */
+LONG request_finish(struct tapi *tapi, struct request *request, LONG result);
+LONG request_finish_keep(struct tapi *tapi, struct request *request, LONG result);
+/* Nobody waits: the reply only hands over the call handles. Returns the C function's error, or 0. */
+LONG request_forget(struct tapi *tapi, struct request *request, LONG result);
+#define REQUEST_TIMEOUT ((LONG)0xa0000001)
+/* What a waiter for a connected call gets when it is disconnected instead. */
+#define CALL_DISCONNECTED_RESULT(cause) ((LONG)(0xa0000100u + (unsigned)(cause)))
+
+void request_release(struct request *request);
+/* Something to wait for that is no request of the C API. */
+struct request *waiter_create(void);
+void waiter_complete(struct tapi *tapi, struct request *waiter, LONG result);
+LONG waiter_wait(struct tapi *tapi, struct request *waiter, DWORD timeout);
+
+/* LINE_REPLY has come. */
+void request_reply(struct tapi *tapi, LONG id, LONG result);
+/* Ends all that is pending, and every later one, with the error; until request_open_all. */
+void request_close_all(struct tapi *tapi, LONG error);
+void request_open_all(struct tapi *tapi);
+
+/* com_fail_tapi, knowing REQUEST_TIMEOUT; 0 gives S_OK. */
+HRESULT objects_result(LONG error, REFIID iid, const char *action);
+
+/* ---- TAPI ----------------------------------------------------------------------------------- */
+
+enum tapi_state { TAPI_CLOSED, TAPI_OPENING, TAPI_OPEN, TAPI_CLOSING };
+
+struct tapi {
+    struct com_object com;
+    ITTAPI2 ITTAPI2_iface;
+    SRWLOCK lock;
+    enum tapi_state state;      /* (T) */
+    HLINEAPP app;               /* (T) */
+    struct dispatcher *dispatcher;
+    struct address **addresses; /* (T) uses */
+    unsigned address_count;     /* (T) */
+    struct handle_map lines;    /* (T) HLINE -> struct line */
+    struct handle_map calls;    /* (T) HCALL -> struct call */
+    struct hub *hubs;           /* (T) */
+    struct gather *gathers;     /* (T) buffers of calls that are gone: see call_media.c */
+    LONG next_registration;
+    SRWLOCK request_lock;
+    CONDITION_VARIABLE request_registered;
+    struct handle_map requests;
+    LONG requests_in_flight;
+    LONG requests_closed; /* the error, or 0 */
+};
+
+HRESULT tapi_create(IUnknown *outer, REFIID iid, void **out);
+/* TAPI_E_NOT_INITIALIZED with a sentence unless Initialize has run and Shutdown has not. */
+HRESULT tapi_check(struct tapi *tapi, REFIID iid);
+/* Adds an Address for each address of a line device; a new device of LINE_CREATE, too. */
+HRESULT tapi_add_device(struct tapi *tapi, DWORD device);
+/* The addresses as a list; NULL: memory exhausted. */
+struct com_list *tapi_list_addresses(struct tapi *tapi);
+
+HRESULT call_hubs_list(struct tapi *tapi, struct com_list **list);
+
+/* messages.c: the event source that takes TAPI/C messages. */
+HRESULT messages_start(struct tapi *tapi);
+
+/* ---- lines: an Address opened once ---------------------------------------------------------- */
+
+struct line {
+    struct line *next; /* (T) in the address */
+    struct address *address;
+    HLINE handle;
+    LONG users;        /* (T) calls on it, and 1 while it is held */
+    BOOL held;         /* (T) registered, or kept open for calls to come */
+    LONG registration; /* (T) what RegisterCallNotifications returned; 0: none any more */
+    LONG instance;     /* callback instance of the registration */
+    DWORD privileges;
+    BOOL closing; /* (T) */
+};
+
+/* A line for calls of our own: one that is open anyway, else one opened with no privilege.
+ * The caller has a user of it until line_leave. */
+HRESULT line_enter(struct address *address, REFIID iid, struct line **line);
+void line_leave(struct line *line);
+/* Opens a line for notifications. privileges: LINECALLPRIVILEGE_*; media: TAPIMEDIATYPE_*. */
+HRESULT line_register(struct address *address, DWORD privileges, DWORD media, LONG instance,
+                      LONG *registration);
+HRESULT line_unregister(struct tapi *tapi, LONG registration);
+/* Shutdown, or the device went away. */
+void line_close_all(struct address *address);
+/* LINE_CLOSE: the provider closed it; its handle is dead already. */
+void line_lost(struct tapi *tapi, HLINE handle);
+
+/* ---- the MSP's end of an Address or Call ---------------------------------------------------- */
+
+/* A pointer that may be shut down while others use it: the last user destroys. */
+struct guarded {
+    void *pointer;
+    LONG users;
+    BOOL made, closed;
+};
+
+/* ---- Address --------------------------------------------------------------------------------- */
+
+struct event_mask;
+
+struct address {
+    struct com_object com;
+    ITAddress2 ITAddress2_iface;
+    ITAddressCapabilities ITAddressCapabilities_iface;
+    ITMediaSupport ITMediaSupport_iface;
+    ITLegacyAddressMediaControl2 ITLegacyAddressMediaControl2_iface;
+    struct tapi *tapi; /* use */
+    DWORD device, id;  /* line device, address on it */
+    DWORD api_version;
+    DWORD line_media; /* LINEMEDIAMODE_* of the device */
+    DWORD address_count; /* of the line device */
+    BOOL removed;      /* the device went away */
+    struct line *lines; /* (T) */
+    struct call *calls; /* (T) */
+    struct guarded msp; /* (T) struct msp_host */
+    struct event_mask *mask; /* (T) NULL: everything */
+    LONG message_waiting; /* as AE_MSGWAITON/OFF said */
+    LONG ext_version;
+};
+
+HRESULT address_create(struct tapi *tapi, DWORD device, DWORD id, DWORD api_version,
+                       const LINEDEVCAPS *caps, struct address **address);
+/* Shutdown: closes its lines, ends its MSP. */
+void address_shut(struct address *address);
+extern const struct com_class address_class;
+struct msp_host *address_msp_enter(struct address *address);
+void address_msp_leave(struct address *address);
+/* The address of a line device; a use to give back; NULL: none. */
+struct address *address_find(struct tapi *tapi, DWORD device, DWORD id);
+void address_post_event(struct address *address, ADDRESS_EVENT event, ITTerminal *terminal);
+/* Variable-size structures of tapi32, as large as they need be; free() them. NULL: *error says why. */
+LINEADDRESSCAPS *address_get_caps(struct address *address, LONG *error);
+LINEDEVCAPS *address_get_dev_caps(struct address *address, LONG *error);
+/* A string of such a structure as a BSTR; empty if it is not there. NULL: memory exhausted. */
+BSTR objects_string(const void *structure, DWORD size, DWORD offset);
+/* Calls `get` with a growing structure until all fits. */
+void *objects_fetch(LONG (*get)(void *context, void *structure), void *context, DWORD size,
+                    LONG *error);
+/* Media types of TAPI 3 as media modes of this device, and back. */
+DWORD address_to_line_media(struct address *address, DWORD types);
+DWORD address_to_types(DWORD line_media);
+
+/* ---- Call -------------------------------------------------------------------------------------- */
+
+/* LINECALLPARAMS in the making: what an application sets before Connect. */
+enum call_blob {
+    BLOB_DISPLAYABLE,
+    BLOB_CALLED_PARTY,
+    BLOB_COMMENT,
+    BLOB_USER_USER,
+    BLOB_HIGH_LEVEL,
+    BLOB_LOW_LEVEL,
+    BLOB_DEV_SPECIFIC,
+    BLOB_CALL_DATA,
+    BLOB_CALLING_PARTY,
+    BLOB_SENDING_FLOW,
+    BLOB_RECEIVING_FLOW,
+    BLOB_COUNT
+};
+
+struct call_params {
+    LINECALLPARAMS fixed;
+    DWORD country;
+    struct {
+        void *data;
+        DWORD size;
+    } blobs[BLOB_COUNT];
+};
+
+struct call {
+    struct com_object com;
+    ITBasicCallControl2 ITBasicCallControl2_iface;
+    ITCallInfo2 ITCallInfo2_iface;
+    ITLegacyCallMediaControl2 ITLegacyCallMediaControl2_iface;
+    struct address *address; /* use */
+    struct call *next, **link; /* (T) in address->calls */
+    BOOL listed;               /* (T) */
+    SRWLOCK lock;
+    struct line *line;     /* (C) a user of it while there is a handle */
+    HCALL handle;          /* (C) */
+    CALL_STATE state;      /* (C) */
+    DWORD line_state;      /* (C) LINECALLSTATE_*; 0 before the first message */
+    CALL_PRIVILEGE privilege; /* (C) */
+    DWORD media;           /* TAPIMEDIATYPE_* */
+    LONG instance;         /* callback instance of its line */
+    BSTR destination;      /* (C) */
+    struct call_params *params; /* (C) */
+    BOOL connecting;       /* (C) a Connect, Dial, ... runs */
+    BOOL announce;         /* (C) a new call: its notification waits for its first state */
+    BOOL unclaimed;        /* (C) we hold a public reference for a call nobody could be told of */
+    BOOL released;         /* (C) the application is done with it: deallocate when idle */
+    struct request *waiter; /* (C) told when it is connected or disconnected */
+    struct call *original;  /* (C) use: the call this one consults for */
+    HCALL conference;       /* (C) the conference the consultation is for, 0: a transfer */
+    struct guarded msp;     /* (T) struct msp_call */
+    struct hub *hub;        /* (T) use */
+    struct call *hub_next;  /* (T) */
+    DWORD call_id;          /* (T) dwCallID, 0: not known */
+    struct gather *gathers; /* (C) digits being gathered, oldest first */
+    struct event_mask *mask; /* (T) NULL: the address' */
+};
+
+extern const struct com_class call_class;
+
+/* A call that has no handle yet (CreateCall), or an incoming one. Public count 1. */
+HRESULT call_create(struct address *address, DWORD media, struct call **call);
+/* Gives it its handle and lists it with TAPI. The line's user moves to the call. */
+void call_bind(struct call *call, HCALL handle);
+void call_set_line(struct call *call, struct line *line);
+/* Its handle is no more (Shutdown, line lost): disconnected for good. */
+void call_lose(struct call *call);
+/* The call of a handle; a use to give back; NULL: none. */
+struct call *call_find(struct tapi *tapi, HCALL handle);
+/* The call behind an interface pointer of an application; NULL: not one of ours. Not counted. */
+struct call *call_from(void *unknown);
+HCALL call_handle(struct call *call);
+/* S_OK and the handle, or TAPI_E_INVALCALLSTATE / TAPI_E_NOT_INITIALIZED with a sentence. */
+HRESULT call_check(struct call *call, REFIID iid, HCALL *handle);
+struct tapi *call_tapi(struct call *call);
+/* LINE_CALLSTATE; posts the events. */
+void call_state_message(struct call *call, DWORD state, DWORD mode, DWORD privilege);
+CALL_STATE call_state_from_line(DWORD line_state);
+CALL_STATE_EVENT_CAUSE call_cause_from_mode(DWORD disconnect_mode);
+/* Drops it without waiting (last release, callhub clear). */
+LONG call_drop(struct call *call);
+/* ITCallInfo with a public reference for an event; NULL: the call is going away. */
+ITCallInfo *call_event_ref(struct call *call);
+void call_event_unref(struct call *call);
+struct msp_call *call_msp_enter(struct call *call, BOOL make);
+void call_msp_leave(struct call *call);
+void call_msp_close(struct call *call);
+HRESULT call_disconnect(struct call *call);
+
+/* call_params.c */
+struct call_params *call_params_create(void);
+void call_params_free(struct call_params *params);
+BOOL call_params_set(struct call_params *params, enum call_blob blob, const void *data, DWORD size);
+/* The whole structure for a request; free() it. */
+LINECALLPARAMS *call_params_build(struct call *call);
+/* The flow specifications of a service level for a media type. */
+HRESULT call_params_set_qos(struct call_params *params, LONG media, QOS_SERVICE_LEVEL level);
+void call_flow_specification(LONG media, QOS_SERVICE_LEVEL level, void *flowspec);
+
+/* vtables, each in the file that implements them */
+extern const ITBasicCallControl2Vtbl call_control_vtable;
+extern const ITCallInfo2Vtbl call_info_vtable;
+extern const ITLegacyCallMediaControl2Vtbl call_media_vtable;
+extern const ITAddressCapabilitiesVtbl address_caps_vtable;
+extern const ITLegacyAddressMediaControl2Vtbl address_media_vtable;
+
+/* call_transfer.c: the consultation calls of ITBasicCallControl */
+HRESULT call_transfer(struct call *call, struct call *consult, BOOL sync);
+HRESULT call_conference(struct call *call, struct call *consult, BOOL sync);
+HRESULT call_finish(struct call *call, FINISH_MODE mode);
+/* Waits until the call is connected or disconnected. */
+HRESULT call_wait_connected(struct call *call, struct request *waiter, const char *action);
+
+/* call_media.c: the oldest buffer of GatherDigits; free() it. NULL: none. */
+struct gather {
+    struct gather *next;
+    WCHAR digits[];
+};
+struct gather *gather_take(struct call *call);
+/* The call goes: its buffers stay with TAPI until Shutdown. */
+void gather_abandon(struct call *call);
+
+/* tone.c */
+HRESULT detect_tone_create(void **out);
+HRESULT custom_tone_create(void **out);
+/* The values of a tone object of ours; FALSE: not one. */
+BOOL detect_tone_read(IDispatch *object, TAPI_DETECTTONE *tone);
+BOOL custom_tone_read(IDispatch *object, TAPI_CUSTOMTONE *tone);
+
+/* ---- CallHub ------------------------------------------------------------------------------------- */
+
+/* The hub of a call, made if need be; handed out. */
+HRESULT hub_of_call(struct call *call, ITCallHub **out);
+/* A call has come, or has gone for good: join or leave, with events if somebody wants them. */
+void hub_join(struct call *call);
+void hub_leave(struct call *call);
+
+/* ---- shared ---------------------------------------------------------------------------------------- */
+
+/* Per-object event filters (ITAddress2, ITCallInfo2). mask is the object's own, parent the one asked
+ * when it has none. get: E_INVALIDARG for a type or sub-event that does not exist. */
+BOOL event_mask_allows(const struct event_mask *mask, const struct event_mask *parent,
+                       TAPI_EVENT type, LONG sub_event);
+HRESULT event_mask_get(const struct event_mask *mask, const struct event_mask *parent,
+                       TAPI_EVENT type, LONG sub_event, VARIANT_BOOL *enable);
+HRESULT event_mask_put(struct event_mask **mask, const struct event_mask *parent, TAPI_EVENT type,
+                       LONG sub_event, VARIANT_BOOL enable);
+/* Does the application want this event of this call or address? */
+BOOL call_wants(struct call *call, TAPI_EVENT type, LONG sub_event);
+BOOL address_wants(struct address *address, TAPI_EVENT type, LONG sub_event);
+
+/* A VARIANT with a list as collection; releases the list. */
+HRESULT objects_collection(struct com_list *list, VARIANT *out, REFIID iid);
+/* An enumerator over a list; releases the list. */
+HRESULT objects_enumerate(struct com_list *list, REFIID enum_iid, void **out, REFIID iid);
+
+#endif
