@@ -313,6 +313,8 @@ static uint32_t route_extension(struct pbx_leg *from, struct pbx_extension *e, c
     if (redirecting)
         pbx_info_changed(from, PBX_INFO_REDIRECTINGID | PBX_INFO_REDIRECTIONID);
     uint32_t limit = from->ring_limit ? from->ring_limit : pbx->settings.no_answer;
+    if (e->forward[PBX_FWD_NOANSWER].number[0] && e->forward_rings)
+        limit = e->forward_rings * pbx->settings.ring_cycle;
     if (limit)
         pbx_timer_set(&pbx->clock, &leg->progress_timer, limit, no_answer_due, leg);
     ring_due(leg);

@@ -265,7 +265,8 @@ struct pbx_extension {
     struct pbx_party party;
     char group[PBX_NUMBER];
     struct pbx_forward forward[PBX_FWD_KINDS];
-    struct pbx_leg *legs; /* oldest first */
+    uint32_t forward_rings; /* before PBX_FWD_NOANSWER; 0: the exchange's time */
+    struct pbx_leg *legs;   /* oldest first */
     uint32_t leg_count;   /* not idle */
     bool ringing;
     bool monitored; /* front/ wants state, call and ring events of it */

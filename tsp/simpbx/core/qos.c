@@ -15,9 +15,12 @@ static uint64_t bits(const struct pbx_flow *flow)
     return reserves && flow->token_rate != NOT_SPECIFIED ? (uint64_t)flow->token_rate * 8 : 0;
 }
 
+/* Both directions run at once on the exchange's lines: the wider one counts. */
 static uint64_t kbits_of(const struct pbx_flow flow[2])
 {
-    return (bits(&flow[0]) + bits(&flow[1]) + 999) / 1000;
+    uint64_t sending = bits(&flow[0]), receiving = bits(&flow[1]);
+
+    return ((sending > receiving ? sending : receiving) + 999) / 1000;
 }
 
 /* Fills granted from wanted with `available` kbit/s; false: a guaranteed flow does not fit. */
