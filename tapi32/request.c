@@ -19,6 +19,8 @@ struct call {
     struct pending pending;
     bool has_pending;
     unsigned calls;    /* targets in pending */
+    DWORD version;     /* given by the application; 0: the line's or call's */
+    bool conference;   /* the handle is a conference call's */
     bool drop_next;    /* the next parameter counts a buffer that is NULL */
     unsigned elements; /* bytes of ELEMENTS_BEFORE */
 };
@@ -92,7 +94,7 @@ static LONG take_bytes(struct call *call, ULONG_PTR value, uint64_t size)
 static DWORD version_of(const struct call *call, enum param_code code)
 {
     if (code == OPEN_PARAMS)
-        return (DWORD)call->values[3];
+        return call->version;
     bool on_call = code == CALL_PARAMS && call->request.arg[0] != 0;
     struct engine_request request = {
         .op = on_call ? ENGINE_LINE_GET_CONF_RELATED_CALLS : ENGINE_LINE_GET_STATUS_MESSAGES,
@@ -173,8 +175,17 @@ static LONG take_parameter(struct call *call, unsigned index)
     switch (code) {
     case COUNT_CODE:
         call->elements = (unsigned)(value <= MOST_ELEMENTS ? value * CODE_EXTRA(param) : UINT_MAX);
-        /* fall through */
+        goto argument;
+    case VERSION:
+        call->version = (DWORD)value;
+        if (call->version < API_VERSION_LOW || call->version > API_VERSION_HIGH)
+            return ERR(INCOMPATIBLEAPIVERSION);
+        goto argument;
+    case CONFERENCE:
+        call->conference = true;
+        goto argument;
     case ARG:
+    argument:
         call->request.arg[call->args++] = call->drop_next ? 0 : value;
         call->drop_next = false;
         return 0;
@@ -247,9 +258,9 @@ static LONG take_parameter(struct call *call, unsigned index)
 static LONG give_structure(const struct call *call, const struct engine_reply *reply,
                            enum struct_kind kind, ULONG_PTR value)
 {
-    struct struct_form form = {reply->api_version, call->function->wide ? NULL : &text_ansi};
-    if (form.version == 0)
-        form.version = API_VERSION_LOW;
+    DWORD version = call->version != 0 ? call->version : reply->api_version;
+    struct struct_form form = {version != 0 ? version : API_VERSION_LOW,
+                               call->function->wide ? NULL : &text_ansi};
     if (reply->data == NULL)
         return ERR(OPERATIONFAILED);
     return request_error(struct_deliver(kind, form, reply->data, reply->size, (void *)value));
@@ -318,6 +329,8 @@ LONG request_run(const struct function *function, const ULONG_PTR *values)
                    reply.result > 0 ||
                        (reply.result == 0 && function->op == ENGINE_LINE_GATHER_DIGITS));
     result = reply.result < 0 ? reply.result : give_outputs(&call, &reply);
+    if (call.conference && result == ERR(INVALCALLHANDLE))
+        result = ERR(INVALCONFCALLHANDLE);
     engine_reply_free(&reply);
 done:
     for (unsigned i = 0; i < ENGINE_INPUTS; i++) {

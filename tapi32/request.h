@@ -9,7 +9,9 @@
 #include "tapi32/internal.h"
 
 enum param_code {
-    ARG,    /* scalar or handle: the next arg[] */
+    ARG,        /* scalar or handle: the next arg[] */
+    VERSION,    /* the same: a TAPI version, of which structures are delivered */
+    CONFERENCE, /* the same: an HCALL whose error is LINEERR_INVALCONFCALLHANDLE */
     STRING, /* the next in[]: a string; NULL is LINEERR_INVALPOINTER */
     STRING_OPTIONAL,
     STRING_SIZED, /* its length in characters is the next parameter */
