@@ -4,8 +4,8 @@
  * from the exchange).
  *
  * A filter type is a struct whose first member is `struct filter filter;`, a static com_class that
- * lists FILTER_INTERFACES, and a static filter_ops. Pause, run and stop of the ops are called one at
- * a time, with the filter's state lock held: they may start and join the filter's own streaming
+ * lists FILTER_INTERFACES, and a static filter_ops. Pause, run and stop of the ops are called one
+ * at a time, with the filter's state lock held: they may start and join the filter's own streaming
  * thread, which must therefore never change the filter's state.
  */
 #ifndef MSP_DSHOW_FILTER_H
@@ -31,13 +31,13 @@ struct filter_ops {
     /* Output pins: the format to offer first. FALSE: none of its own. NULL: none. */
     BOOL (*preferred)(struct filter *filter, struct wav_format *format);
     /* Input pins, on the upstream filter's thread. format is NULL unless it changes here. */
-    HRESULT (*receive)(struct filter *filter, const struct wav_format *format, const BYTE *bytes,
-                       LONG size);
+    HRESULT (*receive)
+    (struct filter *filter, const struct wav_format *format, const BYTE *bytes, LONG size);
     void (*end_of_stream)(struct filter *filter); /* may block, as receive may */
     void (*begin_flush)(struct filter *filter);   /* makes a blocked receive return */
     void (*end_flush)(struct filter *filter);
     HRESULT (*connected)(struct filter *filter, const struct wav_format *format); /* may be NULL */
-    void (*destroy)(struct filter *filter); /* may be NULL */
+    void (*destroy)(struct filter *filter);                                       /* may be NULL */
 };
 
 struct filter {
@@ -76,9 +76,9 @@ static inline struct filter *filter_from_com(struct com_object *object)
     return CONTAINING_RECORD(object, struct filter, com);
 }
 
-/* Streaming thread of a source: sends bytes downstream in buffers of the connection, blocking as the
- * receiver does. change, if not NULL: the format changes with the first of these bytes.
- * S_OK; S_FALSE: flushing, or the receiver wants no more; errors of Receive and GetBuffer
+/* Streaming thread of a source: sends bytes downstream in buffers of the connection, blocking as
+ * the receiver does. change, if not NULL: the format changes with the first of these bytes. S_OK;
+ * S_FALSE: flushing, or the receiver wants no more; errors of Receive and GetBuffer
  * (VFW_E_NOT_COMMITTED: being stopped), VFW_E_TYPE_NOT_ACCEPTED. */
 HRESULT filter_deliver(struct filter *filter, const struct wav_format *change, const void *bytes,
                        uint32_t size);

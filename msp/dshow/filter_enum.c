@@ -162,8 +162,11 @@ static HRESULT WINAPI enum_types_Clone(IEnumMediaTypes *iface, IEnumMediaTypes *
 }
 
 static const IEnumMediaTypesVtbl enum_types_vtbl = {
-    COM_UNKNOWN_VTABLE(enum_types), enum_types_Next,  enum_types_Skip,
-    enum_types_Reset,               enum_types_Clone,
+    COM_UNKNOWN_VTABLE(enum_types),
+    enum_types_Next,
+    enum_types_Skip,
+    enum_types_Reset,
+    enum_types_Clone,
 };
 
 static const struct com_interface enum_types_interfaces[] = {

@@ -1,4 +1,5 @@
-/* filter_pin.c - the pin of a filter with one pin: IPin, IMemInputPin, connections. See filter.h. */
+/* filter_pin.c - the pin of a filter with one pin: IPin, IMemInputPin, connections. See filter.h.
+ */
 #include "msp/dshow/filter.h"
 
 #include <string.h>
@@ -498,9 +499,9 @@ static HRESULT WINAPI mem_ReceiveCanBlock(IMemInputPin *iface)
 }
 
 static const IMemInputPinVtbl mem_vtbl = {
-    mem_QueryInterface,  mem_AddRef,          mem_Release,
-    mem_GetAllocator,    mem_NotifyAllocator, mem_GetAllocatorRequirements,
-    mem_Receive,         mem_ReceiveMultiple, mem_ReceiveCanBlock,
+    mem_QueryInterface, mem_AddRef,          mem_Release,
+    mem_GetAllocator,   mem_NotifyAllocator, mem_GetAllocatorRequirements,
+    mem_Receive,        mem_ReceiveMultiple, mem_ReceiveCanBlock,
 };
 
 void filter_pin_init(struct filter *filter)

@@ -43,7 +43,8 @@ struct wav_info {
 /* Reads up to size bytes at offset; returns how many (short only at the end), -1 on an error. */
 typedef int32_t wav_read_at(void *context, uint64_t offset, void *buffer, uint32_t size);
 
-/* Reads the header of a file of file_size bytes. Any bytes may come; *info is complete on WAV_OK. */
+/* Reads the header of a file of file_size bytes. Any bytes may come; *info is complete on WAV_OK.
+ */
 enum wav_error wav_read_header(wav_read_at *read, void *context, uint64_t file_size,
                                struct wav_info *info);
 

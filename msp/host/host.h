@@ -22,8 +22,8 @@
  *  7. End: msp_call_destroy from the Call's final release (or Shutdown), then msp_host_destroy.
  *
  * Aggregation: MSP code may AddRef and Release the outer object inside any function here, also in
- * msp_call_destroy and msp_host_destroy; an object that calls these while it is being destroyed must
- * hold its own count up meanwhile, as COM's rules for aggregating objects say.
+ * msp_call_destroy and msp_host_destroy; an object that calls these while it is being destroyed
+ * must hold its own count up meanwhile, as COM's rules for aggregating objects say.
  *
  * Threads: every function from any thread that is in a COM apartment; no lock of the caller may be
  * held (MSP code runs inside). Events come on threads of the system's thread pool, in the MTA, one
@@ -77,7 +77,8 @@ void msp_host_destroy(struct msp_host *host);
 HRESULT msp_host_query_interface(struct msp_host *host, REFIID iid, void **object);
 
 /* A line of this address has been opened / is about to be closed. Several may be open; each gets a
- * provider end of its own (OpenTapiLineCreateMsp). S_OK; S_FALSE: provider has no such functions. */
+ * provider end of its own (OpenTapiLineCreateMsp). S_OK; S_FALSE: provider has no such functions.
+ */
 HRESULT msp_host_line_opened(struct msp_host *host, HLINE line);
 void msp_host_line_closing(struct msp_host *host, HLINE line);
 
@@ -115,17 +116,19 @@ void msp_host_forget_handle(struct msp_host *host, HCALL handle);
 HRESULT msp_host_request_terminal(struct msp_host *host, BSTR terminal_class, LONG media_type,
                                   TERMINAL_DIRECTION direction, ITTerminal **terminal);
 
-/* ITBasicCallControl2::SelectTerminalOnCall / UnselectTerminalOnCall: the terminal, or each track of
- * a multitrack terminal (made if it has none yet), on the streams it fits.
- * TAPI_E_NOTSUPPORTED: no MSP call; TAPI_E_INVALIDTERMINAL: it fits no stream (or is on none). */
+/* ITBasicCallControl2::SelectTerminalOnCall / UnselectTerminalOnCall: the terminal, or each track
+ * of a multitrack terminal (made if it has none yet), on the streams it fits. TAPI_E_NOTSUPPORTED:
+ * no MSP call; TAPI_E_INVALIDTERMINAL: it fits no stream (or is on none). */
 HRESULT msp_call_select_terminal(struct msp_call *call, ITTerminal *terminal);
 HRESULT msp_call_unselect_terminal(struct msp_call *call, ITTerminal *terminal);
 
-/* CALL_NEW_STREAM -> CME_NEW_STREAM and so on, and the cause. FALSE: no such value (hostile MSP). */
+/* CALL_NEW_STREAM -> CME_NEW_STREAM and so on, and the cause. FALSE: no such value (hostile MSP).
+ */
 BOOL msp_call_media_event(const MSP_EVENT_INFO *event, CALL_MEDIA_EVENT *media_event,
                           CALL_MEDIA_EVENT_CAUSE *cause);
 
-/* How many hosts, MSP calls, kept data blobs and provider ends are alive; 0 at the end of a test. */
+/* How many hosts, MSP calls, kept data blobs and provider ends are alive; 0 at the end of a test.
+ */
 struct msp_host_counters {
     LONG hosts, calls, kept, ends;
 };

@@ -156,8 +156,8 @@ IUnknown *msp_call_outer(struct msp_call *call)
 static void call_give_data(struct msp_host *host, struct msp_call *call, const void *data,
                            DWORD size)
 {
-    HRESULT hr = ITMSPAddress_ReceiveTSPData(host->msp, call ? call->inner : NULL, (BYTE *)data,
-                                             size);
+    HRESULT hr =
+        ITMSPAddress_ReceiveTSPData(host->msp, call ? call->inner : NULL, (BYTE *)data, size);
 
     TRACE("msp", "data from provider, %u bytes, call %u: %08x", (unsigned)size,
           call ? (unsigned)call->cookie : 0, (unsigned)hr);
@@ -291,9 +291,9 @@ BOOL msp_call_media_event(const MSP_EVENT_INFO *event, CALL_MEDIA_EVENT *media_e
                           CALL_MEDIA_EVENT_CAUSE *cause)
 {
     static const CALL_MEDIA_EVENT events[] = {
-        [CALL_NEW_STREAM] = CME_NEW_STREAM,           [CALL_STREAM_FAIL] = CME_STREAM_FAIL,
-        [CALL_TERMINAL_FAIL] = CME_TERMINAL_FAIL,     [CALL_STREAM_NOT_USED] = CME_STREAM_NOT_USED,
-        [CALL_STREAM_ACTIVE] = CME_STREAM_ACTIVE,     [CALL_STREAM_INACTIVE] = CME_STREAM_INACTIVE,
+        [CALL_NEW_STREAM] = CME_NEW_STREAM,       [CALL_STREAM_FAIL] = CME_STREAM_FAIL,
+        [CALL_TERMINAL_FAIL] = CME_TERMINAL_FAIL, [CALL_STREAM_NOT_USED] = CME_STREAM_NOT_USED,
+        [CALL_STREAM_ACTIVE] = CME_STREAM_ACTIVE, [CALL_STREAM_INACTIVE] = CME_STREAM_INACTIVE,
     };
     static const CALL_MEDIA_EVENT_CAUSE causes[] = {
         [CALL_CAUSE_UNKNOWN] = CMC_UNKNOWN,

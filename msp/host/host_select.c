@@ -19,8 +19,9 @@ static HRESULT request_static(ITTerminalSupport *support, BSTR terminal_class, L
         return hr;
     }
     hr = ITTerminal_get_TerminalClass(*terminal, &text);
-    if (SUCCEEDED(hr) && (FAILED(IIDFromString(text, &have)) ||
-                          FAILED(IIDFromString(terminal_class, &want)) || !IsEqualGUID(&want, &have)))
+    if (SUCCEEDED(hr) &&
+        (FAILED(IIDFromString(text, &have)) || FAILED(IIDFromString(terminal_class, &want)) ||
+         !IsEqualGUID(&want, &have)))
         hr = TAPI_E_INVALIDTERMINALCLASS;
     SysFreeString(text);
     if (FAILED(hr)) {
@@ -41,8 +42,7 @@ HRESULT msp_host_request_terminal(struct msp_host *host, BSTR terminal_class, LO
     *terminal = NULL;
     if (!terminal_class)
         return E_POINTER;
-    if (!host ||
-        FAILED(msp_host_inner_query(host, &IID_ITTerminalSupport, (void **)&support)))
+    if (!host || FAILED(msp_host_inner_query(host, &IID_ITTerminalSupport, (void **)&support)))
         return TAPI_E_NOTSUPPORTED;
     hr = request_static(support, terminal_class, media_type, direction, terminal);
     if (FAILED(hr))
@@ -95,11 +95,10 @@ static HRESULT act_on_streams(ITStreamControl *control, ITTerminal *terminal, en
     if (FAILED(ITTerminal_get_MediaType(terminal, &media)) ||
         FAILED(ITTerminal_get_Direction(terminal, &direction)))
         return TAPI_E_INVALIDTERMINAL;
-    hr = ITStreamControl_EnumerateStreams(control, &streams);
-    if (FAILED(hr))
-        return hr;
     for (busy = 0; busy < passes && FAILED(result); busy++) {
-        IEnumStream_Reset(streams);
+        hr = ITStreamControl_EnumerateStreams(control, &streams);
+        if (FAILED(hr))
+            return hr;
         while (IEnumStream_Next(streams, 1, &stream, NULL) == S_OK) {
             BOOL more = direction == TD_BIDIRECTIONAL || FAILED(result);
 
@@ -115,8 +114,8 @@ static HRESULT act_on_streams(ITStreamControl *control, ITTerminal *terminal, en
             }
             ITStream_Release(stream);
         }
+        IEnumStream_Release(streams);
     }
-    IEnumStream_Release(streams);
     return result;
 }
 

@@ -32,7 +32,7 @@ struct msp_call {
 };
 
 struct msp_host {
-    LONG refs; /* the owner's, each call's, and the waiting thread pool's */
+    LONG refs;             /* the owner's, each call's, and the waiting thread pool's */
     CRITICAL_SECTION lock; /* everything below; never held while MSP or TAPI code runs */
     CONDITION_VARIABLE changed;
     CLSID clsid;

@@ -2,7 +2,8 @@
  * from_exchange.c - a source filter: delivers what comes from the exchange through the port's ring.
  *
  * A thread of its own takes packets from the first run on, until the filter is stopped; paused, it
- * throws them away, as live sources do. When the exchange closes the port it delivers what is left, then end of stream.
+ * throws them away, as live sources do. When the exchange closes the port it delivers what is left,
+ * then end of stream.
  */
 #include "msp/sim/private.h"
 #include "base/trace.h"
@@ -84,7 +85,6 @@ static DWORD WINAPI source_thread(void *context)
     BOOL more = bytes != NULL;
 
     WaitForMultipleObjects(2, begin, FALSE, INFINITE);
-    set_listening(port, 1);
     while (more && WaitForSingleObject(source->quit, 0) == WAIT_TIMEOUT) {
         struct audio_packet packet;
         uint32_t closed = __atomic_load_n(&port->shared->closed, __ATOMIC_ACQUIRE);
@@ -137,7 +137,13 @@ static HRESULT source_pause(struct filter *filter)
 
 static HRESULT source_run(struct filter *filter)
 {
-    SetEvent(source_of(filter)->go);
+    struct from_exchange *source = source_of(filter);
+
+    /* Not left to the thread: once run has returned, nothing of what is said is lost. */
+    if (source->thread && WaitForSingleObject(source->go, 0) == WAIT_TIMEOUT) {
+        set_listening(source->port, 1);
+        SetEvent(source->go);
+    }
     return S_OK;
 }
 
@@ -211,8 +217,8 @@ static HRESULT WINAPI drain_Drain(IMediaDrain *iface, DWORD timeout)
         while (source->running && (int32_t)(source->delivered - target) < 0 && hr == S_OK) {
             ULONGLONG now = GetTickCount64();
 
-            if (now >= end || !SleepConditionVariableCS(&source->changed, &source->lock,
-                                                        (DWORD)(end - now)))
+            if (now >= end ||
+                !SleepConditionVariableCS(&source->changed, &source->lock, (DWORD)(end - now)))
                 hr = S_FALSE;
         }
     }

@@ -93,7 +93,7 @@ struct sim_stream {
      * base classes for MSPs do; those never call back into the stream, except FireEvent, which
      * does not take it. */
     CRITICAL_SECTION lock;
-    enum stream_wish wish; /* of the application; streams want to run */
+    enum stream_wish wish;  /* of the application; streams want to run */
     enum stream_wish state; /* of the graph */
     BOOL shut;
     struct port *port; /* there while the exchange has a path for the call */

@@ -208,8 +208,8 @@ static HRESULT graph_build(struct sim_stream *stream, ITTerminal *terminal)
         stream->direction == TD_CAPTURE ? to_exchange_create() : from_exchange_create();
     hr = stream->filter ? S_OK : E_OUTOFMEMORY;
     if (SUCCEEDED(hr))
-        hr = IGraphBuilder_AddFilter(stream->graph, &stream->filter->IBaseFilter_iface,
-                                     L"Exchange");
+        hr =
+            IGraphBuilder_AddFilter(stream->graph, &stream->filter->IBaseFilter_iface, L"Exchange");
     if (SUCCEEDED(hr))
         hr = ITTerminalControl_ConnectTerminal(stream->control, stream->graph,
                                                (DWORD)stream->direction, &count, pins);
@@ -432,10 +432,12 @@ static HRESULT WINAPI stream_get_Terminals(ITStream *iface, VARIANT *terminals)
 }
 
 static const ITStreamVtbl stream_vtbl = {
-    COM_DISPATCH_VTABLE(stream), stream_get_MediaType,   stream_get_Direction,
-    stream_get_Name,             stream_StartStream,     stream_PauseStream,
-    stream_StopStream,           stream_SelectTerminal,  stream_UnselectTerminal,
-    stream_EnumerateTerminals,   stream_get_Terminals,
+    COM_DISPATCH_VTABLE(stream), stream_get_MediaType,
+    stream_get_Direction,        stream_get_Name,
+    stream_StartStream,          stream_PauseStream,
+    stream_StopStream,           stream_SelectTerminal,
+    stream_UnselectTerminal,     stream_EnumerateTerminals,
+    stream_get_Terminals,
 };
 
 /* ---- life ------------------------------------------------------------------------------ */

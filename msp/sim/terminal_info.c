@@ -6,7 +6,8 @@
 
 #include <stdlib.h>
 
-/* Names of the classes that come with the terminal manager; others are known by their GUID alone. */
+/* Names of the classes that come with the terminal manager; others are known by their GUID alone.
+ */
 struct known {
     const CLSID *clsid;
     const WCHAR *name;
@@ -155,10 +156,10 @@ static HRESULT list_infos(const CLSID *clsids, DWORD count, const struct com_cla
         for (k = 0; k < ARRAYSIZE(known); k++)
             if (IsEqualCLSID(known[k].clsid, &clsids[i]))
                 info->known = known[k];
-        ok = com_list_add_object(list, class == &class_class
-                                           ? (IUnknown *)&info->ITPluggableTerminalClassInfo_iface
-                                           : (IUnknown *)&info
-                                                 ->ITPluggableTerminalSuperclassInfo_iface);
+        ok = com_list_add_object(list,
+                                 class == &class_class
+                                     ? (IUnknown *)&info->ITPluggableTerminalClassInfo_iface
+                                     : (IUnknown *)&info->ITPluggableTerminalSuperclassInfo_iface);
         com_release(&info->com);
     }
     if (!ok) {

@@ -1,20 +1,21 @@
 /*
- * to_exchange.c - a renderer filter: the sound it receives goes into the port's ring to the exchange.
+ * to_exchange.c - a renderer filter: the sound it receives goes into the port's ring to the
+ * exchange.
  *
  * Receive blocks while the ring holds enough sound, so the exchange's clock is the clock of whoever
  * delivers. Not the whole ring is filled: what is in it can no longer be called back by a stop.
  */
 #include "msp/sim/private.h"
 
-#define AHEAD_MS      250  /* how much sound may wait in the ring */
-#define AHEAD_MIN     4096 /* but at least these bytes */
-#define PACKET_MAX    8192
+#define AHEAD_MS   250  /* how much sound may wait in the ring */
+#define AHEAD_MIN  4096 /* but at least these bytes */
+#define PACKET_MAX 8192
 
 struct to_exchange {
     struct filter filter;
     struct port *port;
-    HANDLE run;   /* manual reset: the filter runs */
-    HANDLE abort; /* manual reset: stopped or flushing */
+    HANDLE run;             /* manual reset: the filter runs */
+    HANDLE abort;           /* manual reset: stopped or flushing */
     struct wav_format sent; /* the format the ring has seen; size 0: none */
 };
 
@@ -28,7 +29,8 @@ static BOOL port_closed(const struct port *port)
     return __atomic_load_n(&port->shared->closed, __ATOMIC_ACQUIRE) != 0;
 }
 
-/* Waits until the ring holds no more than `most` bytes. S_FALSE: not to be waited for any longer. */
+/* Waits until the ring holds no more than `most` bytes. S_FALSE: not to be waited for any longer.
+ */
 static HRESULT wait_for_room(struct to_exchange *renderer, uint32_t most)
 {
     struct audio_ring *ring = &renderer->port->shared->ring[AUDIO_TO_EXCHANGE];
@@ -193,8 +195,7 @@ static const struct com_class renderer_class = {
 
 struct filter *to_exchange_create(void)
 {
-    struct to_exchange *renderer =
-        filter_create(sizeof(*renderer), &renderer_class, &renderer_ops);
+    struct to_exchange *renderer = filter_create(sizeof(*renderer), &renderer_class, &renderer_ops);
 
     if (!renderer)
         return NULL;

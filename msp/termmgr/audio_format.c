@@ -38,10 +38,10 @@ PROPERTY(BitsPerSample, bits, 0xFFFF)
 PROPERTY(FormatTag, tag, 0xFFFF)
 
 static const ITScriptableAudioFormatVtbl format_vtbl = {
-    COM_DISPATCH_VTABLE(format), format_get_Channels,       format_put_Channels,
-    format_get_SamplesPerSec,    format_put_SamplesPerSec,  format_get_AvgBytesPerSec,
-    format_put_AvgBytesPerSec,   format_get_BlockAlign,     format_put_BlockAlign,
-    format_get_BitsPerSample,    format_put_BitsPerSample,  format_get_FormatTag,
+    COM_DISPATCH_VTABLE(format), format_get_Channels,      format_put_Channels,
+    format_get_SamplesPerSec,    format_put_SamplesPerSec, format_get_AvgBytesPerSec,
+    format_put_AvgBytesPerSec,   format_get_BlockAlign,    format_put_BlockAlign,
+    format_get_BitsPerSample,    format_put_BitsPerSample, format_get_FormatTag,
     format_put_FormatTag,
 };
 

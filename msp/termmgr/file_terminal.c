@@ -388,9 +388,9 @@ static HRESULT WINAPI control_Start(ITMediaControl *iface)
     }
     ReleaseSRWLockExclusive(&terminal->control_lock);
     if (hr == TAPI_E_NOT_INITIALIZED)
-        return com_fail(hr, &IID_ITMediaControl, terminal->recording
-                                                     ? "Set FileName before Start."
-                                                     : "Set PlayList before Start.");
+        return com_fail(hr, &IID_ITMediaControl,
+                        terminal->recording ? "Set FileName before Start."
+                                            : "Set PlayList before Start.");
     if (SUCCEEDED(hr) && old != TMS_ACTIVE)
         file_terminal_fire(terminal, TMS_ACTIVE, FTEC_NORMAL, S_OK);
     return FAILED(hr) ? com_fail(hr, &IID_ITMediaControl, NULL) : S_OK;
@@ -507,8 +507,8 @@ static HRESULT list_from_variant(VARIANT *value, struct wav_list **out)
     }
     if (!(V_VT(value) & VT_ARRAY))
         return E_INVALIDARG;
-    array = V_VT(value) & VT_BYREF ? (V_ARRAYREF(value) ? *V_ARRAYREF(value) : NULL)
-                                   : V_ARRAY(value);
+    array =
+        V_VT(value) & VT_BYREF ? (V_ARRAYREF(value) ? *V_ARRAYREF(value) : NULL) : V_ARRAY(value);
     type = V_VT(value) & VT_TYPEMASK;
     if (!array || SafeArrayGetDim(array) != 1 || (type != VT_BSTR && type != VT_VARIANT) ||
         FAILED(SafeArrayGetLBound(array, 1, &low)) || FAILED(SafeArrayGetUBound(array, 1, &high)) ||
@@ -671,11 +671,10 @@ static HRESULT WINAPI record_put_FileName(ITMediaRecord *iface, BSTR name)
     ReleaseSRWLockExclusive(&terminal->control_lock);
     SysFreeString(copy);
     if (hr == TAPI_E_WRONG_STATE)
-        return com_fail(hr, &IID_ITMediaRecord,
-                        "Stop the terminal before changing its FileName.");
-    return FAILED(hr) ? com_fail(hr, &IID_ITMediaRecord, "\"%ls\" cannot be created.",
-                                 none ? L"" : name)
-                      : S_OK;
+        return com_fail(hr, &IID_ITMediaRecord, "Stop the terminal before changing its FileName.");
+    return FAILED(hr)
+               ? com_fail(hr, &IID_ITMediaRecord, "\"%ls\" cannot be created.", none ? L"" : name)
+               : S_OK;
 }
 
 static HRESULT WINAPI record_get_FileName(ITMediaRecord *iface, BSTR *name)

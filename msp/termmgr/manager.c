@@ -87,9 +87,8 @@ static HRESULT WINAPI manager_GetPluggableSuperclasses(ITTerminalManager2 *iface
     return S_OK;
 }
 
-static HRESULT WINAPI manager_GetPluggableTerminalClasses(ITTerminalManager2 *iface,
-                                                          IID superclass, DWORD media,
-                                                          DWORD *count, IID *list)
+static HRESULT WINAPI manager_GetPluggableTerminalClasses(ITTerminalManager2 *iface, IID superclass,
+                                                          DWORD media, DWORD *count, IID *list)
 {
     (void)iface;
     if (!count)
@@ -98,10 +97,8 @@ static HRESULT WINAPI manager_GetPluggableTerminalClasses(ITTerminalManager2 *if
 }
 
 static const ITTerminalManager2Vtbl manager_vtbl = {
-    COM_UNKNOWN_VTABLE(manager),
-    manager_GetDynamicTerminalClasses,
-    manager_CreateDynamicTerminal,
-    manager_GetPluggableSuperclasses,
+    COM_UNKNOWN_VTABLE(manager),         manager_GetDynamicTerminalClasses,
+    manager_CreateDynamicTerminal,       manager_GetPluggableSuperclasses,
     manager_GetPluggableTerminalClasses,
 };
 
@@ -117,8 +114,7 @@ static const struct com_class manager_class = {
 
 HRESULT terminal_manager_create(IUnknown *outer, REFIID iid, void **out)
 {
-    struct terminal_manager *manager =
-        com_object_create(sizeof(*manager), &manager_class, outer);
+    struct terminal_manager *manager = com_object_create(sizeof(*manager), &manager_class, outer);
     HRESULT hr;
 
     if (!manager)

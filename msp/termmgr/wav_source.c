@@ -1,10 +1,10 @@
 /*
  * wav_source.c - a source filter that plays WAV files one after the other. See private.h.
  *
- * Two things must be so for sound to flow: the terminal has been started (wav_source_start), and the
- * filter graph of the stream it is selected on is not stopped. While both are, a thread delivers.
- * When the graph is stopped and started again, playing goes on where the receiver had taken the
- * last piece, so nothing is lost or heard twice.
+ * Two things must be so for sound to flow: the terminal has been started (wav_source_start), and
+ * the filter graph of the stream it is selected on is not stopped. While both are, a thread
+ * delivers. When the graph is stopped and started again, playing goes on where the receiver had
+ * taken the last piece, so nothing is lost or heard twice.
  */
 #include "msp/termmgr/private.h"
 #include "base/trace.h"
@@ -71,8 +71,8 @@ static HRESULT file_open(const WCHAR *path, HANDLE *file, struct wav_info *info)
     LARGE_INTEGER size;
     HRESULT hr = S_OK;
 
-    *file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
-                        OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL | FILE_FLAG_SEQUENTIAL_SCAN, NULL);
+    *file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
+                        FILE_ATTRIBUTE_NORMAL | FILE_FLAG_SEQUENTIAL_SCAN, NULL);
     if (*file == INVALID_HANDLE_VALUE) {
         *file = NULL;
         return last_error();

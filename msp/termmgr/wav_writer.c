@@ -1,8 +1,8 @@
 /*
  * wav_writer.c - a renderer filter that records what it receives into a WAV file. See private.h.
  *
- * It takes on the format of the first sound of a recording. The header is written with it, and again
- * with the right sizes when the recording stops or the stream ends.
+ * It takes on the format of the first sound of a recording. The header is written with it, and
+ * again with the right sizes when the recording stops or the stream ends.
  */
 #include "msp/termmgr/private.h"
 #include "base/trace.h"
