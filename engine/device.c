@@ -16,7 +16,7 @@ LONG device_find(uint64_t id, struct device **device)
 
 static void device_schedule(struct device *device)
 {
-    if (device->close_wanted && !device->users)
+    if (device->close_wanted && !device->users && device->state == DEVICE_OPEN)
         chore_add(device->provider, &device->chore, CHORE_DEVICE);
 }
 
@@ -78,7 +78,13 @@ LONG device_open(struct device *device)
          * nobody could end that wait. */
         if (host_inside())
             return ERR(RESOURCEUNAVAIL);
-        condition_wait(&engine.changed, &engine.lock, INFINITE);
+        /* Our own pin must not be what the close waits for. */
+        device_release(device);
+        provider_settle(device->provider);
+        if (device->state == DEVICE_OPENING || device->state == DEVICE_CLOSING ||
+            device->close_wanted)
+            condition_wait(&engine.changed, &engine.lock, INFINITE);
+        device->users++;
         if (device->removed)
             return ERR(NODEVICE);
     }

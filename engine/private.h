@@ -273,7 +273,9 @@ void event_handle(struct provider *provider, struct event *event);
 
 /* device.c. Lock held. */
 LONG device_find(uint64_t id, struct device **device);
-LONG device_open(struct device *device); /* pins the device; leaves the lock */
+/* Opens the device where it is not open; the caller has pinned it, and it is pinned once more then.
+ * Leaves the lock. */
+LONG device_open(struct device *device);
 void device_release(struct device *device);
 void device_close_if_unused(struct device *device);
 LONG device_learn_caps(struct device *device); /* leaves the lock */
