@@ -248,9 +248,12 @@ static HRESULT WINAPI point_EnumConnections(IConnectionPoint *iface, IEnumConnec
 }
 
 static const IConnectionPointVtbl point_vtable = {
-    COM_UNKNOWN_VTABLE(point), point_GetConnectionInterface,
-    point_GetConnectionPointContainer, point_Advise,
-    point_Unadvise, point_EnumConnections,
+    COM_UNKNOWN_VTABLE(point),
+    point_GetConnectionInterface,
+    point_GetConnectionPointContainer,
+    point_Advise,
+    point_Unadvise,
+    point_EnumConnections,
 };
 
 /* ---- IConnectionPointContainer --------------------------------------------------------------- */

@@ -37,7 +37,7 @@ static HRESULT give_text(const WCHAR *text, BSTR *out)
     {                                                                                              \
         return give_object(impl_from_##i##_iface(iface)->values.name, (void **)out, none);         \
     }
-#define GET_OBJECT(i, name, type)          GET_OBJECT_OR(i, name, type, S_FALSE)
+#define GET_OBJECT(i, name, type)           GET_OBJECT_OR(i, name, type, S_FALSE)
 #define GET_SOMETIMES_OBJECT(i, name, type) GET_OBJECT_OR(i, name, type, TAPI_E_WRONGEVENT)
 #define GET_NUMBER(i, name, type)                                                                  \
     static HRESULT WINAPI event_##i##_get_##name(i *iface, type *out)                              \
@@ -81,15 +81,15 @@ static HRESULT give_text(const WCHAR *text, BSTR *out)
         struct i##_values values;                                                                  \
     };                                                                                             \
     COM_DISPATCH_METHODS(event_##i, i##_object, i, i##_iface)                                      \
-    i##_PROPERTIES(i, GET_OBJECT, GET_SOMETIMES_OBJECT, GET_NUMBER, GET_TEXT)                      \
-    static const i##Vtbl event_##i##_vtable = {                                                    \
+    i##_PROPERTIES(i, GET_OBJECT, GET_SOMETIMES_OBJECT, GET_NUMBER,                                \
+                   GET_TEXT) static const i##Vtbl event_##i##_vtable = {                           \
         COM_DISPATCH_VTABLE(event_##i), i##_PROPERTIES(i, SLOT, SLOT, SLOT, SLOT)};                \
     static void event_##i##_destroy(struct com_object *object)                                     \
     {                                                                                              \
         struct i##_object *self = CONTAINING_RECORD(object, struct i##_object, com);               \
                                                                                                    \
         i##_PROPERTIES(i, DROP_OBJECT, DROP_OBJECT, DROP_NUMBER, DROP_TEXT)                        \
-        InterlockedDecrement(&events_live);                                                \
+            InterlockedDecrement(&events_live);                                                    \
     }                                                                                              \
     static const struct com_interface event_##i##_interfaces[] = {                                 \
         COM_INTERFACE(i##_object, i##_iface, i)};                                                  \
@@ -107,11 +107,11 @@ static HRESULT give_text(const WCHAR *text, BSTR *out)
                                                                                                    \
         if (!self)                                                                                 \
             return NULL;                                                                           \
-        InterlockedIncrement(&events_live);                                                \
+        InterlockedIncrement(&events_live);                                                        \
         self->i##_iface.lpVtbl = (i##Vtbl *)&event_##i##_vtable;                                   \
         self->values = *values;                                                                    \
-        i##_PROPERTIES(i, KEEP_OBJECT, KEEP_OBJECT, KEEP_NUMBER, KEEP_TEXT)                        \
-        if (!complete) {                                                                           \
+        i##_PROPERTIES(i, KEEP_OBJECT, KEEP_OBJECT, KEEP_NUMBER, KEEP_TEXT) if (!complete)         \
+        {                                                                                          \
             com_release(&self->com);                                                               \
             return NULL;                                                                           \
         }                                                                                          \
@@ -125,7 +125,8 @@ EVENT_CLASSES(EVENT_CLASS)
 /* ITTAPIObjectEvent2 is ITTAPIObjectEvent with one method more. */
 static HRESULT query_older_interface(struct com_object *object, REFIID iid, void **out)
 {
-    if (object->class != &event_ITTAPIObjectEvent2_class || !IsEqualIID(iid, &IID_ITTAPIObjectEvent))
+    if (object->class != &event_ITTAPIObjectEvent2_class ||
+        !IsEqualIID(iid, &IID_ITTAPIObjectEvent))
         return E_NOINTERFACE;
     return com_query(object, &IID_ITTAPIObjectEvent2, out);
 }

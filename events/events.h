@@ -89,10 +89,9 @@ HRESULT dispatcher_post(struct dispatcher *dispatcher, TAPI_EVENT type, IDispatc
  * The value of the expression is the HRESULT of dispatcher_post, or of the constructor. */
 #define EVENT_POST(dispatcher, type, interface_, key, ...)                                         \
     (dispatcher_wants(dispatcher, type)                                                            \
-         ? event_post_created(dispatcher, type,                                                    \
-                              interface_##_create(                                                 \
-                                  &(const struct interface_##_values){__VA_ARGS__}),               \
-                              key)                                                                 \
+         ? event_post_created(                                                                     \
+               dispatcher, type,                                                                   \
+               interface_##_create(&(const struct interface_##_values){__VA_ARGS__}), key)         \
          : S_FALSE)
 
 /* For EVENT_POST: posts and releases `event`; NULL gives E_OUTOFMEMORY. */
@@ -122,10 +121,11 @@ EVENT_CLASSES(EVENT_DECLARE)
 
 /* ---- waiting ------------------------------------------------------------------------------- */
 
-/* Waits for `handle` (an event, usually a reply) at most `timeout` ms from inside a method called by
- * an application. In an STA it serves incoming COM calls and delivers events to the sinks advised on
- * this thread meanwhile, without dispatching the application's own window messages.
- * Returns S_OK, RPC_S_CALLPENDING when the time is over, or an error of CoWaitForMultipleHandles. */
+/* Waits for `handle` (an event, usually a reply) at most `timeout` ms from inside a method called
+ * by an application. In an STA it serves incoming COM calls and delivers events to the sinks
+ * advised on this thread meanwhile, without dispatching the application's own window messages.
+ * Returns S_OK, RPC_S_CALLPENDING when the time is over, or an error of CoWaitForMultipleHandles.
+ */
 HRESULT events_wait(HANDLE handle, DWORD timeout);
 
 /* ---- the rest ------------------------------------------------------------------------------ */
@@ -139,12 +139,12 @@ HRESULT dispatch_mapper_create(IUnknown *outer, REFIID iid, void **out);
 #define OPEN_TAPI_EVENTS_LOST 0x100
 
 struct dispatcher_counters {
-    DWORD sinks;     /* advised now */
-    DWORD threads;   /* pool threads alive */
-    DWORD queued;    /* event references waiting in all queues */
-    LONG64 posted;   /* events that passed the filter */
+    DWORD sinks;      /* advised now */
+    DWORD threads;    /* pool threads alive */
+    DWORD queued;     /* event references waiting in all queues */
+    LONG64 posted;    /* events that passed the filter */
     LONG64 delivered; /* calls of sinks that returned */
-    LONG64 lost;     /* events dropped because a sink's queue was full */
+    LONG64 lost;      /* events dropped because a sink's queue was full */
 };
 void dispatcher_get_counters(struct dispatcher *dispatcher, struct dispatcher_counters *counters);
 

@@ -35,6 +35,8 @@ static void serve(struct sink *sink, BOOL deliver)
     if (sink->busy) {
         /* The sink pumps messages inside its Event: one event after the other all the same. The
          * run in progress takes what came, and closes the window if need be. */
+        if (deliver)
+            sink->notified = FALSE;
         ReleaseSRWLockExclusive(&dispatcher->lock);
         return;
     }
@@ -62,8 +64,8 @@ static LRESULT CALLBACK window_procedure(HWND window, UINT message, WPARAM wpara
 
 HRESULT sink_window_create(struct sink *sink)
 {
-    sink->window = CreateWindowExW(0, L"STATIC", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL,
-                                   NULL);
+    sink->window =
+        CreateWindowExW(0, L"STATIC", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
     if (!sink->window) {
         DWORD error = GetLastError();
 
@@ -93,8 +95,8 @@ void sink_window_notify(struct sink *sink)
         return;
     if (!post(sink, DELIVER, &sink->notified)) {
         sink->dead = TRUE;
-        TRACE("events", "sink %u: its thread %u has ended without Unadvise",
-              (unsigned)sink->cookie, (unsigned)sink->thread_id);
+        TRACE("events", "sink %u: its thread %u has ended without Unadvise", (unsigned)sink->cookie,
+              (unsigned)sink->thread_id);
     }
 }
 

@@ -85,7 +85,9 @@ HRESULT events_wait(HANDLE handle, DWORD timeout)
     waiter_add(&waiter);
     for (;;) {
         ULONGLONG passed = GetTickCount64() - start;
-        DWORD left = timeout == INFINITE ? INFINITE : passed < timeout ? (DWORD)(timeout - passed) : 0;
+        DWORD left = timeout == INFINITE ? INFINITE
+                     : passed < timeout  ? (DWORD)(timeout - passed)
+                                         : 0;
         DWORD index = 0;
         MSG message;
 
@@ -100,6 +102,8 @@ HRESULT events_wait(HANDLE handle, DWORD timeout)
         hr = CoWaitForMultipleHandles(0, left, 2, handles, &index);
         if (hr == S_OK && index == 1)
             continue;
+        if (FAILED(hr) && hr != RPC_S_CALLPENDING)
+            hr = plain_wait(handle, left);
         break;
     }
     waiter_remove(&waiter);

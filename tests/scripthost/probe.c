@@ -290,8 +290,12 @@ static HRESULT WINAPI point_Enum(IConnectionPoint *iface, IEnumConnections **out
 }
 
 static const IConnectionPointVtbl point_vtable = {
-    UNKNOWN_SLOTS(IConnectionPoint), point_GetInterface, point_GetContainer, point_Advise,
-    point_Unadvise,                  point_Enum,
+    UNKNOWN_SLOTS(IConnectionPoint),
+    point_GetInterface,
+    point_GetContainer,
+    point_Advise,
+    point_Unadvise,
+    point_Enum,
 };
 
 /* ---- class factory ---- */

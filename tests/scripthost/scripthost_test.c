@@ -322,8 +322,9 @@ TEST(an_error_in_a_handler_ends_the_script)
 {
     check_error(run_host("", "scripthost\\handler_error.vbs"), "",
                 "handler_error.vbs(9, 5) Microsoft VBScript runtime error: Type mismatch\r\n");
-    check_error(run_host("", "scripthost\\handler_error.js"), "",
-                "handler_error.js(7, 5) Microsoft JScript runtime error: 'nosuch' is undefined\r\n");
+    check_error(
+        run_host("", "scripthost\\handler_error.js"), "",
+        "handler_error.js(7, 5) Microsoft JScript runtime error: 'nosuch' is undefined\r\n");
 }
 
 TEST(a_handler_may_quit)

@@ -134,8 +134,7 @@ static HRESULT arguments_item(struct late_object *late, struct late_call *call)
 
     if (index < 0 || index >= (LONG)self->count)
         return late_fail(call, HRESULT_FROM_WIN32(ERROR_INVALID_INDEX),
-                         L"There is no argument %ld; the script was given %u.", index,
-                         self->count);
+                         L"There is no argument %ld; the script was given %u.", index, self->count);
     late_give_text(call, self->words[index]);
     return S_OK;
 }
@@ -227,8 +226,8 @@ static const struct late_member named_members[] = {
     {L"Length", 3, 0, 0, false, arguments_count},
     {L"_NewEnum", DISPID_NEWENUM, 0, 0, false, arguments_enum},
 };
-static const struct late_class arguments_class = {
-    L"WScript.Arguments", arguments_members, ARRAYSIZE(arguments_members), NULL};
+static const struct late_class arguments_class = {L"WScript.Arguments", arguments_members,
+                                                  ARRAYSIZE(arguments_members), NULL};
 static const struct late_class named_class = {L"WScript.Arguments.Named", named_members,
                                               ARRAYSIZE(named_members), NULL};
 

@@ -180,7 +180,8 @@ static bool type_guid(ITypeInfo *info, TYPEKIND kind, GUID *guid)
     return right;
 }
 
-/* The interface of a coclass with these flags; a dispinterface, for only those can be late-bound. */
+/* The interface of a coclass with these flags; a dispinterface, for only those can be late-bound.
+ */
 static HRESULT coclass_member(ITypeInfo *coclass, int flags, ITypeInfo **out)
 {
     TYPEATTR *attributes;
@@ -392,8 +393,8 @@ HRESULT connect_object(IDispatch *object, const CLSID *clsid, const WCHAR *prefi
     }
     IConnectionPointContainer_Release(container);
     if (SUCCEEDED(hr)) {
-        hr = IConnectionPoint_Advise(self->point, (IUnknown *)&self->IDispatch_iface,
-                                     &self->cookie);
+        hr =
+            IConnectionPoint_Advise(self->point, (IUnknown *)&self->IDispatch_iface, &self->cookie);
         if (FAILED(hr))
             IConnectionPoint_Release(self->point);
     }

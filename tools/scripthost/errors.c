@@ -1,6 +1,6 @@
 /*
- * errors.c - the scripting engines' error numbers. Wine's engines often report a number alone, which
- * helps nobody who reads the output of a failed script.
+ * errors.c - the scripting engines' error numbers. Wine's engines often report a number alone,
+ * which helps nobody who reads the output of a failed script.
  */
 #include "tools/scripthost/host.h"
 

@@ -86,12 +86,11 @@ void host_show_exception(ULONG line, LONG column, HRESULT hr, EXCEPINFO *excepti
     source[ARRAYSIZE(source) - 1] = 0;
     /* An engine that has told its site returns an error, too. */
     if (!host.error_reported)
-        host_show_error(line, column,
-                        exception->bstrSource && *exception->bstrSource ? exception->bstrSource
-                                                                        : source,
-                        exception->bstrDescription && *exception->bstrDescription
-                            ? exception->bstrDescription
-                            : text);
+        host_show_error(
+            line, column,
+            exception->bstrSource && *exception->bstrSource ? exception->bstrSource : source,
+            exception->bstrDescription && *exception->bstrDescription ? exception->bstrDescription
+                                                                      : text);
     SysFreeString(exception->bstrSource);
     SysFreeString(exception->bstrDescription);
     SysFreeString(exception->bstrHelpFile);
@@ -112,8 +111,8 @@ static BSTR decode(const BYTE *bytes, DWORD size)
         size -= 3;
     }
     /* Without a mark: UTF-8 if it can be that, else the system's code page. */
-    if (size && !MultiByteToWideChar(page, MB_ERR_INVALID_CHARS, (const char *)bytes, (int)size,
-                                     NULL, 0))
+    if (size &&
+        !MultiByteToWideChar(page, MB_ERR_INVALID_CHARS, (const char *)bytes, (int)size, NULL, 0))
         page = CP_ACP;
     length = size ? MultiByteToWideChar(page, 0, (const char *)bytes, (int)size, NULL, 0) : 0;
     text = SysAllocStringLen(NULL, (UINT)length);

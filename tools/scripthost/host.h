@@ -10,15 +10,15 @@
 /* ---- options.c: the command line ---- */
 
 struct options {
-    const WCHAR *script;   /* as given */
-    const WCHAR *engine;   /* //E:name, or NULL: by the file's extension */
-    WCHAR **arguments;     /* the script's own */
+    const WCHAR *script; /* as given */
+    const WCHAR *engine; /* //E:name, or NULL: by the file's extension */
+    WCHAR **arguments;   /* the script's own */
     unsigned argument_count;
-    DWORD timeout;         /* //T:seconds; 0: none */
-    bool batch;            /* //B: no errors shown, WScript.Interactive False */
-    bool utf16;            /* //U */
-    bool help;             /* //? or nothing to run */
-    const WCHAR *unknown;  /* an option that is none of ours */
+    DWORD timeout;        /* //T:seconds; 0: none */
+    bool batch;           /* //B: no errors shown, WScript.Interactive False */
+    bool utf16;           /* //U */
+    bool help;            /* //? or nothing to run */
+    const WCHAR *unknown; /* an option that is none of ours */
 };
 /* Takes arguments apart: //options anywhere before the script or after it, the rest is the script
  * and its arguments. options->arguments must have room for `count`. */
@@ -29,16 +29,17 @@ void options_parse(struct options *options, WCHAR **words, unsigned count, WCHAR
 struct late_object;
 /* One call of a member. */
 struct late_call {
-    unsigned count;      /* arguments, optional ones at the end may be missing */
-    VARIANT *arguments;  /* first to last, without VT_BYREF|VT_VARIANT around them */
-    VARIANT *result;     /* VT_EMPTY at first; never NULL */
-    bool put;            /* property put: arguments[count - 1] is the value */
-    WCHAR message[512];  /* what to tell the script if the call fails */
+    unsigned count;     /* arguments, optional ones at the end may be missing */
+    VARIANT *arguments; /* first to last, without VT_BYREF|VT_VARIANT around them */
+    VARIANT *result;    /* VT_EMPTY at first; never NULL */
+    bool put;           /* property put: arguments[count - 1] is the value */
+    WCHAR message[512]; /* what to tell the script if the call fails */
 };
 struct late_member {
     const WCHAR *name;
-    DISPID id;          /* DISPID_VALUE for a default member, DISPID_NEWENUM, else any */
-    unsigned least, most; /* arguments; most 0 for a property: arguments go to its value's default */
+    DISPID id; /* DISPID_VALUE for a default member, DISPID_NEWENUM, else any */
+    unsigned least,
+        most; /* arguments; most 0 for a property: arguments go to its value's default */
     bool writable;
     HRESULT (*call)(struct late_object *self, struct late_call *call);
 };

@@ -12,8 +12,8 @@ static bool starts(const WCHAR *option, const WCHAR *name, const WCHAR **rest)
 {
     unsigned length = (unsigned)lstrlenW(name);
 
-    if (CompareStringW(LOCALE_INVARIANT, NORM_IGNORECASE, option, (int)length, name,
-                       (int)length) != CSTR_EQUAL)
+    if (CompareStringW(LOCALE_INVARIANT, NORM_IGNORECASE, option, (int)length, name, (int)length) !=
+        CSTR_EQUAL)
         return false;
     *rest = option + length;
     return true;

@@ -132,10 +132,10 @@ static HRESULT WINAPI site_OnLeaveScript(IActiveScriptSite *iface)
 }
 
 static const IActiveScriptSiteVtbl site_vtable = {
-    site_QueryInterface,   site_AddRef,           site_Release,
-    site_GetLCID,          site_GetItemInfo,      site_GetDocVersionString,
-    site_OnScriptTerminate, site_OnStateChange,   site_OnScriptError,
-    site_OnEnterScript,    site_OnLeaveScript,
+    site_QueryInterface,    site_AddRef,        site_Release,
+    site_GetLCID,           site_GetItemInfo,   site_GetDocVersionString,
+    site_OnScriptTerminate, site_OnStateChange, site_OnScriptError,
+    site_OnEnterScript,     site_OnLeaveScript,
 };
 
 /* ---- IActiveScriptSiteWindow: for MsgBox and InputBox ---- */

@@ -61,7 +61,8 @@ static int in_peek(void)
 {
     if (in.at == in.count && !in.ended) {
         in.at = in.count = 0;
-        if (!ReadFile(GetStdHandle(STD_INPUT_HANDLE), in.bytes, sizeof(in.bytes), &in.count, NULL) ||
+        if (!ReadFile(GetStdHandle(STD_INPUT_HANDLE), in.bytes, sizeof(in.bytes), &in.count,
+                      NULL) ||
             !in.count) {
             in.count = 0;
             in.ended = true;
@@ -138,8 +139,9 @@ static HRESULT check_direction(struct late_object *late, struct late_call *call,
 {
     if ((kind_of(late) == STREAM_IN) == reads)
         return S_OK;
-    return late_fail(call, BAD_FILE_MODE, reads ? L"This stream can only be written."
-                                                : L"This stream can only be read.");
+    return late_fail(call, BAD_FILE_MODE,
+                     reads ? L"This stream can only be written."
+                           : L"This stream can only be read.");
 }
 
 static HRESULT write_value(struct late_object *late, struct late_call *call, const WCHAR *end)

@@ -51,8 +51,7 @@ static HRESULT wscript_Sleep(struct late_object *late, struct late_call *call)
         now = GetTickCount64();
         if (now >= end)
             return S_OK;
-        MsgWaitForMultipleObjectsEx(0, NULL, (DWORD)(end - now), QS_ALLINPUT,
-                                    MWMO_INPUTAVAILABLE);
+        MsgWaitForMultipleObjectsEx(0, NULL, (DWORD)(end - now), QS_ALLINPUT, MWMO_INPUTAVAILABLE);
     }
 }
 
@@ -65,13 +64,14 @@ static HRESULT wscript_Quit(struct late_object *late, struct late_call *call)
 /* ---- objects ---- */
 
 static HRESULT connect_prefix(struct late_call *call, IDispatch *object, const CLSID *clsid,
-                       const WCHAR *prefix)
+                              const WCHAR *prefix)
 {
     HRESULT hr = connect_object(object, clsid, prefix);
 
     if (FAILED(hr))
-        return late_fail(call, hr, L"Could not connect the object's events: it has no source of "
-                                   L"events that can be found (0x%08lx).",
+        return late_fail(call, hr,
+                         L"Could not connect the object's events: it has no source of "
+                         L"events that can be found (0x%08lx).",
                          (ULONG)hr);
     return hr;
 }
@@ -139,7 +139,10 @@ static HRESULT wscript_GetObject(struct late_object *late, struct late_call *cal
         hr = progid ? active_object(progid, &object) : E_INVALIDARG;
     if (FAILED(hr))
         hr = late_fail(call, hr, L"Could not get the object \"%ls\" (0x%08lx).",
-                       path && *path ? path : progid ? progid : L"", (ULONG)hr);
+                       path && *path ? path
+                       : progid      ? progid
+                                     : L"",
+                       (ULONG)hr);
     if (SUCCEEDED(hr) && prefix && *prefix)
         hr = connect_prefix(call, object, NULL, prefix);
     if (SUCCEEDED(hr))
@@ -260,7 +263,8 @@ static HRESULT wscript_Path(struct late_object *late, struct late_call *call)
     return S_OK;
 }
 
-/* Scripts look at Name and Version to tell cscript from wscript: this is a host of cscript's kind. */
+/* Scripts look at Name and Version to tell cscript from wscript: this is a host of cscript's kind.
+ */
 static HRESULT wscript_Name(struct late_object *late, struct late_call *call)
 {
     (void)late;

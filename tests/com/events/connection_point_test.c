@@ -7,9 +7,9 @@ static IConnectionPointContainer *container_of_bench(struct bench *bench)
 {
     IConnectionPointContainer *container = NULL;
 
-    REQUIRE_EQ(IUnknown_QueryInterface(&bench->owner, &IID_IConnectionPointContainer,
-                                       (void **)&container),
-               S_OK);
+    REQUIRE_EQ(
+        IUnknown_QueryInterface(&bench->owner, &IID_IConnectionPointContainer, (void **)&container),
+        S_OK);
     return container;
 }
 
@@ -22,8 +22,7 @@ TEST(the_container_is_the_owner)
     bench_start(&bench);
     container = container_of_bench(&bench);
     CHECK_EQ(bench.owner_refs, 2);
-    CHECK_EQ(IConnectionPointContainer_QueryInterface(container, &IID_IUnknown,
-                                                      (void **)&identity),
+    CHECK_EQ(IConnectionPointContainer_QueryInterface(container, &IID_IUnknown, (void **)&identity),
              S_OK);
     CHECK(identity == &bench.owner);
     IUnknown_Release(identity);
@@ -170,9 +169,9 @@ TEST(advise_and_unadvise_refuse_what_cannot_be)
         CHECK_EQ(IConnectionPoint_Advise(point, &deaf, &cookie), CONNECT_E_CANNOTCONNECT);
         CHECK_EQ(cookie, 0);
         CHECK_EQ(IConnectionPoint_Advise(point, NULL, &cookie), E_POINTER);
-        CHECK_EQ(IConnectionPoint_Advise(
-                     point, (IUnknown *)&sink.ITTAPIEventNotification_iface, NULL),
-                 E_POINTER);
+        CHECK_EQ(
+            IConnectionPoint_Advise(point, (IUnknown *)&sink.ITTAPIEventNotification_iface, NULL),
+            E_POINTER);
         CHECK_EQ(IConnectionPoint_Unadvise(point, 0), CONNECT_E_NOCONNECTION);
         CHECK_EQ(IConnectionPoint_Unadvise(point, 77), CONNECT_E_NOCONNECTION);
         IConnectionPoint_Release(point);

@@ -388,7 +388,8 @@ TEST(unadvise_waits_for_the_call_in_progress)
     post_number(&bench, 2);
     CHECK(sink_gets(&sink, 1));
     thread = CreateThread(NULL, 0, unadvise_thread, &sink, 0, NULL);
-    /* It has begun when the sink is no longer in the list; it must not end before the gate opens. */
+    /* It has begun when the sink is no longer in the list; it must not end before the gate opens.
+     */
     while (dispatcher_wants(bench.dispatcher, TE_CALLSTATE))
         SwitchToThread();
     CHECK_EQ(WaitForSingleObject(thread, 0), WAIT_TIMEOUT);

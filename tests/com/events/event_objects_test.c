@@ -32,8 +32,8 @@ static ULONG WINAPI thing_Release(IDispatch *iface)
     return InterlockedDecrement(&CONTAINING_RECORD(iface, struct thing, IDispatch_iface)->refs);
 }
 
-static const IDispatchVtbl thing_vtable = {thing_QueryInterface, thing_AddRef, thing_Release,
-                                           NULL, NULL, NULL, NULL};
+static const IDispatchVtbl thing_vtable = {
+    thing_QueryInterface, thing_AddRef, thing_Release, NULL, NULL, NULL, NULL};
 static struct thing thing = {{(IDispatchVtbl *)&thing_vtable}, 1};
 
 /* ---- through IDispatch ---- */
@@ -70,8 +70,8 @@ static void check_text(const char *what, IDispatch *event, const WCHAR *name, co
 {
     VARIANT value;
 
-    if (!CHECK_EQ(get_property(event, name, &value), S_OK) ||
-        !CHECK_EQ(V_VT(&value), VT_BSTR) || !CHECK_WSTR(V_BSTR(&value), expected))
+    if (!CHECK_EQ(get_property(event, name, &value), S_OK) || !CHECK_EQ(V_VT(&value), VT_BSTR) ||
+        !CHECK_WSTR(V_BSTR(&value), expected))
         test_note("in %s.%ls", what, name);
     VariantClear(&value);
 }
@@ -110,7 +110,7 @@ static void check_identity(IDispatch *event, REFIID iid);
         REQUIRE(event != NULL);                                                                    \
         number = 40;                                                                               \
         i##_PROPERTIES(i, READ_OBJECT, READ_OBJECT, READ_NUMBER, READ_TEXT)                        \
-            check_identity(event, &IID_##i);                                                     \
+            check_identity(event, &IID_##i);                                                       \
         CHECK_EQ(IDispatch_Release(event), 0);                                                     \
         CHECK_EQ(thing.refs, 1);                                                                   \
     }
@@ -171,7 +171,8 @@ TEST(missing_objects_give_null_and_say_so)
 
 TEST(missing_text_is_an_empty_string)
 {
-    IDispatch *event = ITDigitsGatheredEvent_create(&(const struct ITDigitsGatheredEvent_values){0});
+    IDispatch *event =
+        ITDigitsGatheredEvent_create(&(const struct ITDigitsGatheredEvent_values){0});
     BSTR text;
 
     REQUIRE(event != NULL);

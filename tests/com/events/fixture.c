@@ -310,9 +310,8 @@ void sink_advise(struct sink_object *sink, struct bench *bench, REFIID iid)
     sink->point = bench_point(bench, iid);
     REQUIRE(sink->point != NULL);
     POISON(sink->cookie);
-    REQUIRE_EQ(IConnectionPoint_Advise(sink->point,
-                                       (IUnknown *)&sink->ITTAPIEventNotification_iface,
-                                       &sink->cookie),
+    REQUIRE_EQ(IConnectionPoint_Advise(
+                   sink->point, (IUnknown *)&sink->ITTAPIEventNotification_iface, &sink->cookie),
                S_OK);
     CHECK(sink->cookie != 0);
     IConnectionPoint_Release(sink->point); /* a part of the dispatcher: lives as long as that */

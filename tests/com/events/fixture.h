@@ -43,9 +43,9 @@ void source_say(struct fake_source *source, unsigned messages);
 struct sink_object {
     ITTAPIEventNotification ITTAPIEventNotification_iface;
     IDispatch IDispatch_iface;
-    LONG refs; /* 1 at the start: the test's own */
-    HANDLE arrived;      /* semaphore: +1 for each event */
-    HANDLE gate;         /* NULL, or what every Event waits for before it returns */
+    LONG refs;      /* 1 at the start: the test's own */
+    HANDLE arrived; /* semaphore: +1 for each event */
+    HANDLE gate;    /* NULL, or what every Event waits for before it returns */
     void (*act)(struct sink_object *sink, void *context); /* NULL, or called in each Event */
     void *context;
     DWORD cookie;
@@ -55,7 +55,7 @@ struct sink_object {
     LONG calls;
     LONG values[256]; /* CallbackInstance of each event */
     TAPI_EVENT types[256];
-    DWORD thread_id;        /* of the last call */
+    DWORD thread_id;         /* of the last call */
     DWORD release_thread_id; /* of the last Release */
     unsigned inside, most_inside;
 };
