@@ -20,6 +20,7 @@
 #include <windows.h>
 #include <oleauto.h>
 #include <objsafe.h>
+#include <stddef.h>
 
 struct com_object;
 

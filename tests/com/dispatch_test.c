@@ -1,0 +1,3 @@
+/* dispatch_test.c */
+#include "tests/com/client.h"
+

@@ -1,0 +1,3 @@
+/* errors_test.c */
+#include "tests/com/client.h"
+

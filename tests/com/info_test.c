@@ -1,0 +1,3 @@
+/* info_test.c */
+#include "tests/com/client.h"
+

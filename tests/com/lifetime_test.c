@@ -1,0 +1,3 @@
+/* lifetime_test.c */
+#include "tests/com/client.h"
+

@@ -1,0 +1,3 @@
+/* lists_test.c */
+#include "tests/com/client.h"
+

@@ -1,0 +1,3 @@
+/* objects_test.c */
+#include "tests/com/client.h"
+

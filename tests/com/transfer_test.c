@@ -1,0 +1,3 @@
+/* transfer_test.c */
+#include "tests/com/client.h"
+
