@@ -213,8 +213,14 @@ static void on_new_call(void *context, struct pbx_leg *leg)
 
 static void on_state(void *context, struct pbx_leg *leg)
 {
+    const struct front_call *conference = leg->conference ? leg->conference->front : NULL;
+    DWORD_PTR mode = leg->mode;
+
     (void)context;
-    front_push_call(leg, LINE_CALLSTATE, leg->state, leg->mode, leg->media_mode);
+    /* LINE_CALLSTATE's page: the detail of a conferenced call is its conference. */
+    if (leg->state == PBX_CONFERENCED && conference)
+        mode = (DWORD_PTR)conference->htcall;
+    front_push_call(leg, LINE_CALLSTATE, leg->state, mode, leg->media_mode);
 }
 
 static void on_info(void *context, struct pbx_leg *leg, uint32_t changed)
