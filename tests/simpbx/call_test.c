@@ -1,4 +1,5 @@
-/* call_test.c - the life of a call: make, ring, answer, hold, drop; outside numbers; call waiting. */
+/* call_test.c - the life of a call: make, ring, answer, hold, drop; outside numbers; call waiting.
+ */
 #include "fixture.h"
 
 static const char office[] = "extension 101 \"Alice\"\nextension 102 \"Bob\"\nextension 103\n"

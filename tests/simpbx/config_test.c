@@ -119,9 +119,9 @@ TEST(hostile_sizes)
 /* Whatever the bytes, there is an answer (and no sanitizer has a word to say). */
 TEST(random_text)
 {
-    static const char *words[] = {"outside ", "extension ", "12 ", "\"a\" ", "answer ", "\n",
-                                  "hangup ",  "digits ",    "#",   "* ",     "\"",      "X ",
-                                  "audio ",   "4294967296", "\xFF", "forward ", "busy ", "park "};
+    static const char *words[] = {"outside ", "extension ", "12 ",  "\"a\" ",   "answer ", "\n",
+                                  "hangup ",  "digits ",    "#",    "* ",       "\"",      "X ",
+                                  "audio ",   "4294967296", "\xFF", "forward ", "busy ",   "park "};
     uint32_t random = 7;
     char text[400];
 
@@ -148,9 +148,8 @@ TEST(numbers)
     CHECK(pbx_number_clean(number, "12;", &partial) && partial);
     CHECK(!pbx_number_clean(number, "hello", &partial));
     CHECK(!pbx_number_clean(number, "", &partial));
-    CHECK(!pbx_number_clean(number,
-                            "1234567890123456789012345678901234567890123456789012345678901234",
-                            &partial));
+    CHECK(!pbx_number_clean(
+        number, "1234567890123456789012345678901234567890123456789012345678901234", &partial));
     CHECK(pbx_number_matches("555X1", "55571"));
     CHECK(pbx_number_matches("555*", "555"));
     CHECK(!pbx_number_matches("555X", "555"));

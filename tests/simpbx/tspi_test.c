@@ -156,7 +156,8 @@ static void start_with(DWORD version, const WCHAR *config)
     BSTR text;
 
     if (!control) {
-        HRESULT(WINAPI * get)(REFCLSID, REFIID, LPVOID *) =
+        HRESULT(WINAPI * get)
+        (REFCLSID, REFIID, LPVOID *) =
             (__typeof__(get))(void *)GetProcAddress(module, "DllGetClassObject");
         IClassFactory *factory;
         REQUIRE_EQ(get(&CLSID_SimPBX, &IID_IClassFactory, (void **)&factory), S_OK);
@@ -172,7 +173,8 @@ static void start_with(DWORD version, const WCHAR *config)
     REQUIRE_EQ(tsp.providerInit(version, 1, 10, 0, lines, phones, on_complete, NULL), 0);
     for (DWORD i = 0; i < lines; i++) {
         POISON(line[i]);
-        REQUIRE_EQ(tsp.lineOpen(10 + i, (HTAPILINE)(INT_PTR)(i + 1), &line[i], version, on_event), 0);
+        REQUIRE_EQ(tsp.lineOpen(10 + i, (HTAPILINE)(INT_PTR)(i + 1), &line[i], version, on_event),
+                   0);
     }
 }
 
@@ -214,8 +216,8 @@ TEST_AFTER
         CHECK_EQ(ISimPBX_Release(control), 0);
         control = NULL;
     }
-    HRESULT(WINAPI * can_unload)(void) =
-        (__typeof__(can_unload))(void *)GetProcAddress(module, "DllCanUnloadNow");
+    HRESULT(WINAPI * can_unload)
+    (void) = (__typeof__(can_unload))(void *)GetProcAddress(module, "DllCanUnloadNow");
     CHECK_EQ(can_unload(), S_OK);
     CHECK(FreeLibrary(module));
     CHECK(GetModuleHandleW(L"simpbx.tsp") == NULL);
@@ -245,13 +247,16 @@ TEST(versions)
     DWORD version;
 
     CHECK_EQ(tsp.lineNegotiateTSPIVersion((DWORD)INITIALIZE_NEGOTIATION, 0x00010003, 0x00030001,
-                                          &version), 0);
+                                          &version),
+             0);
     CHECK_EQ(version, 0x00030001);
     CHECK_EQ(tsp.lineNegotiateTSPIVersion((DWORD)INITIALIZE_NEGOTIATION, 0x00010003, 0x00020001,
-                                          &version), 0);
+                                          &version),
+             0);
     CHECK_EQ(version, 0x00020001);
     CHECK_EQ(tsp.lineNegotiateTSPIVersion((DWORD)INITIALIZE_NEGOTIATION, 0x00040000, 0x00050000,
-                                          &version), (LONG)LINEERR_INCOMPATIBLEAPIVERSION);
+                                          &version),
+             (LONG)LINEERR_INCOMPATIBLEAPIVERSION);
     CHECK_EQ(version, 0);
     CHECK_EQ(tsp.lineNegotiateTSPIVersion(99, 0x00010003, 0x00030001, &version),
              (LONG)LINEERR_BADDEVICEID);
@@ -261,7 +266,8 @@ TEST(a_whole_call)
 {
     start();
     HDRVCALL a = make(0, L"102");
-    EXPECT("1 done; 101/1 state 10; 101/1 state 200; 102 new call 2; 102/2 state 2; 101/1 state 20");
+    EXPECT(
+        "1 done; 101/1 state 10; 101/1 state 200; 102 new call 2; 102/2 state 2; 101/1 state 20");
     HDRVCALL b = last_new[1];
     CHECK_EQ(tsp.lineAnswer(++next_request, b, NULL, 0), 2);
     EXPECT("2 done; 102/2 state 100; 101/1 state 100");
@@ -288,14 +294,16 @@ TEST(consultation_transfer)
     HDRVCALL a = make(0, L"102");
     tsp.lineAnswer(++next_request, last_new[1], NULL, 0);
     heard();
-    CHECK_EQ(tsp.lineSetupTransfer(++next_request, a, (HTAPICALL)(INT_PTR)++next_htcall, &consult,
-                                   NULL), 3);
+    CHECK_EQ(
+        tsp.lineSetupTransfer(++next_request, a, (HTAPICALL)(INT_PTR)++next_htcall, &consult, NULL),
+        3);
     EXPECT("3 done; 101/1 state 2000; 102/2 state 100; 101/3 state 8");
     CHECK_EQ(tsp.lineDial(++next_request, consult, L"103", 0), 4);
     tsp.lineAnswer(++next_request, last_new[2], NULL, 0);
     heard();
-    CHECK_EQ(tsp.lineCompleteTransfer(++next_request, a, consult, NULL, NULL,
-                                      LINETRANSFERMODE_TRANSFER), 6);
+    CHECK_EQ(
+        tsp.lineCompleteTransfer(++next_request, a, consult, NULL, NULL, LINETRANSFERMODE_TRANSFER),
+        6);
     EXPECT("6 done; 101/1 state 1; 101/3 state 1; 102/2 state 100");
 }
 
@@ -331,7 +339,8 @@ TEST(capabilities_in_every_version)
         u.dev.dwTotalSize = sizeof(u);
         CHECK_EQ(tsp.lineGetDevCaps(11, sizes[i].version, 0, &u.dev), 0);
         CHECK_EQ(u.dev.dwUsedSize, u.dev.dwNeededSize);
-        CHECK_WSTR((WCHAR *)(u.bytes + u.dev.dwLineNameOffset), L"B\x00f6" L"b");
+        CHECK_WSTR((WCHAR *)(u.bytes + u.dev.dwLineNameOffset), L"B\x00f6"
+                                                                L"b");
         CHECK(u.dev.dwProviderInfoOffset >= sizes[i].dev);
         POISON(u);
         u.address.dwTotalSize = sizeof(u);
@@ -397,7 +406,8 @@ TEST(status_messages)
 {
     start();
     CHECK_EQ(tsp.lineSetStatusMessages(line[1], LINEDEVSTATE_RINGING,
-                                       LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE), 0);
+                                       LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE),
+             0);
     HDRVCALL a = make(0, L"102");
     EXPECT("1 done; 101/1 state 10; 101/1 state 200; 102 new call 2; 102/2 state 2; "
            "102 address 8; 102 line 2; 101/1 state 20");
@@ -443,7 +453,8 @@ TEST(completion_on_another_thread)
     CHECK_EQ(ISimPBX_put_CompletionDelay(control, -1), S_OK);
     make(0, L"102");
     await("2 state 2; 101/1 state 20");
-    EXPECT("1 done; 101/1 state 10; 101/1 state 200; 102 new call 2; 102/2 state 2; 101/1 state 20");
+    EXPECT(
+        "1 done; 101/1 state 10; 101/1 state 200; 102 new call 2; 102/2 state 2; 101/1 state 20");
 }
 
 TEST(real_clock)
@@ -467,7 +478,10 @@ TEST(quality_of_service)
     struct {
         DWORD key, total, type, entries;
         LINEQOSSERVICELEVEL level[1];
-    } needed = {0x4C51534B, sizeof(needed), LINEQOSREQUESTTYPE_SERVICELEVEL, 1,
+    } needed = {0x4C51534B,
+                sizeof(needed),
+                LINEQOSREQUESTTYPE_SERVICELEVEL,
+                1,
                 {{LINEMEDIAMODE_INTERACTIVEVOICE, LINEQOSSERVICELEVEL_NEEDED}}};
     LONG used;
 
@@ -475,8 +489,9 @@ TEST(quality_of_service)
     HDRVCALL a = make(0, L"102"), b;
     tsp.lineAnswer(++next_request, b = last_new[1], NULL, 0);
     heard();
-    CHECK_EQ(tsp.lineSetCallQualityOfService(60, a, &needed, sizeof(needed), &needed,
-                                             sizeof(needed)), 60);
+    CHECK_EQ(
+        tsp.lineSetCallQualityOfService(60, a, &needed, sizeof(needed), &needed, sizeof(needed)),
+        60);
     CHECK_EQ(ISimPBX_get_BandwidthInUse(control, &used), S_OK);
     CHECK_EQ(used, 128);
     CHECK_EQ(tsp.lineSetCallQualityOfService(61, b, &needed, sizeof(needed), NULL, 0),
@@ -542,7 +557,8 @@ TEST(park_and_forward)
     list.entry.dwDestAddressSize = 8;
     list.entry.dwDestAddressOffset = offsetof(__typeof__(list), number);
     memcpy(list.number, L"103", 8);
-    CHECK_EQ(tsp.lineForward(72, line[0], TRUE, 0, (LINEFORWARDLIST *)&list, 0, NULL, NULL, NULL), 72);
+    CHECK_EQ(tsp.lineForward(72, line[0], TRUE, 0, (LINEFORWARDLIST *)&list, 0, NULL, NULL, NULL),
+             72);
     status.status.dwTotalSize = sizeof(status);
     CHECK_EQ(tsp.lineGetAddressStatus(line[0], 0, &status.status), 0);
     CHECK_EQ(status.status.dwForwardNumEntries, 1);
@@ -561,7 +577,8 @@ TEST(a_line_that_comes_later)
     CHECK_EQ(ISimPBX_AddExtension(control, number, name), E_INVALIDARG);
     CHECK_EQ(tsp.lineOpen(1000, (HTAPILINE)4, &line[3], 0x00030001, on_event), 0);
     make(0, L"104");
-    EXPECT("1 done; 101/1 state 10; 101/1 state 200; 104 new call 2; 104/2 state 2; 101/1 state 20");
+    EXPECT(
+        "1 done; 101/1 state 10; 101/1 state 200; 104 new call 2; 104/2 state 2; 101/1 state 20");
     SysFreeString(number);
     SysFreeString(name);
 }
@@ -746,7 +763,7 @@ TEST(hostile_packets_close_the_port)
 
 TEST(control_through_dispatch)
 {
-    static const WCHAR *names[] = {L"Clock",  L"Now",      L"Step",      L"Inject", L"Calls",
+    static const WCHAR *names[] = {L"Clock",  L"Now",       L"Step",     L"Inject", L"Calls",
                                    L"Parked", L"Bandwidth", L"FailNext", L"Reset",  L"Extensions"};
     VARIANT result, arguments[3];
     DISPPARAMS parameters = {arguments, NULL, 0, 0};
@@ -762,7 +779,8 @@ TEST(control_through_dispatch)
                  S_OK);
     VariantInit(&result);
     CHECK_EQ(IDispatch_Invoke(dispatch, id, &IID_NULL, 0, DISPATCH_PROPERTYGET, &none, &result,
-                              NULL, NULL), S_OK);
+                              NULL, NULL),
+             S_OK);
     CHECK_EQ(V_VT(&result), VT_I4);
     CHECK_EQ(V_I4(&result), 3);
     /* Answer of a number that does not ring: an exception with a sentence. */
@@ -773,9 +791,9 @@ TEST(control_through_dispatch)
     parameters.cArgs = 1;
     memset(&exception, 0, sizeof(exception));
     CHECK_EQ(IDispatch_Invoke(dispatch, id, &IID_NULL, 0, DISPATCH_METHOD, &parameters, NULL,
-                              &exception, NULL), DISP_E_EXCEPTION);
-    CHECK_WSTR(exception.bstrDescription,
-               L"Answer 103: no call of theirs is in a state for it");
+                              &exception, NULL),
+             DISP_E_EXCEPTION);
+    CHECK_WSTR(exception.bstrDescription, L"Answer 103: no call of theirs is in a state for it");
     SysFreeString(exception.bstrDescription);
     SysFreeString(exception.bstrSource);
     SysFreeString(exception.bstrHelpFile);

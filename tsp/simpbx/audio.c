@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TICK        20u /* ms */
-#define MAX_WAITS   (MAXIMUM_WAIT_OBJECTS - 1)
-#define POLL        5u     /* ms, when there are more ends than can be waited on */
-#define MAX_CREDIT  200u   /* ms of sound that may be caught up with */
+#define TICK       20u /* ms */
+#define MAX_WAITS  (MAXIMUM_WAIT_OBJECTS - 1)
+#define POLL       5u   /* ms, when there are more ends than can be waited on */
+#define MAX_CREDIT 200u /* ms of sound that may be caught up with */
 
 struct audio_end {
     struct audio_end *next;

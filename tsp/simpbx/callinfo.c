@@ -290,8 +290,8 @@ LONG TSPIAPI TSPI_lineGenerateTone(HDRVCALL hdCall, DWORD dwEndToEndID, DWORD dw
     for (DWORD i = 0; dwToneMode == LINETONEMODE_CUSTOM && i < dwNumTones; i++)
         frequencies[i] = lpTones[i].dwFrequency;
     SET_CALL({
-        result = pbx_generate_tone(leg, dwEndToEndID, dwToneMode, dwDuration, frequencies,
-                                   dwNumTones);
+        result =
+            pbx_generate_tone(leg, dwEndToEndID, dwToneMode, dwDuration, frequencies, dwNumTones);
     });
 }
 

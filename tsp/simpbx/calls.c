@@ -178,8 +178,7 @@ LONG TSPIAPI TSPI_lineSetCallData(DRV_REQUESTID dwRequestID, HDRVCALL hdCall, LP
 }
 
 LONG TSPIAPI TSPI_lineSetCallQualityOfService(DRV_REQUESTID dwRequestID, HDRVCALL hdCall,
-                                              LPVOID lpSendingFlowspec,
-                                              DWORD dwSendingFlowspecSize,
+                                              LPVOID lpSendingFlowspec, DWORD dwSendingFlowspecSize,
                                               LPVOID lpReceivingFlowspec,
                                               DWORD dwReceivingFlowspecSize)
 {
@@ -273,8 +272,8 @@ LONG TSPIAPI TSPI_lineBlindTransfer(DRV_REQUESTID dwRequestID, HDRVCALL hdCall,
     return request_end(&request);
 }
 
-LONG TSPIAPI TSPI_lineRedirect(DRV_REQUESTID dwRequestID, HDRVCALL hdCall,
-                               LPCWSTR lpszDestAddress, DWORD dwCountryCode)
+LONG TSPIAPI TSPI_lineRedirect(DRV_REQUESTID dwRequestID, HDRVCALL hdCall, LPCWSTR lpszDestAddress,
+                               DWORD dwCountryCode)
 {
     struct front_request request;
     char address[ADDRESS_BYTES];

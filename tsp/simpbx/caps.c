@@ -21,7 +21,7 @@
     (LINEDISCONNECTMODE_NORMAL | LINEDISCONNECTMODE_REJECT | LINEDISCONNECTMODE_PICKUP |           \
      LINEDISCONNECTMODE_FORWARDED | LINEDISCONNECTMODE_BUSY | LINEDISCONNECTMODE_NOANSWER |        \
      LINEDISCONNECTMODE_BADADDRESS | LINEDISCONNECTMODE_CONGESTION)
-#define PARTY_ID  (LINECALLPARTYID_NAME | LINECALLPARTYID_ADDRESS | LINECALLPARTYID_UNAVAIL)
+#define PARTY_ID (LINECALLPARTYID_NAME | LINECALLPARTYID_ADDRESS | LINECALLPARTYID_UNAVAIL)
 #define CALL_FEATURES                                                                              \
     (LINECALLFEATURE_ACCEPT | LINECALLFEATURE_ADDTOCONF | LINECALLFEATURE_ANSWER |                 \
      LINECALLFEATURE_BLINDTRANSFER | LINECALLFEATURE_COMPLETETRANSF | LINECALLFEATURE_DIAL |       \
@@ -64,7 +64,8 @@ LONG TSPIAPI TSPI_lineGetDevCaps(DWORD dwDeviceID, DWORD dwTSPIVersion, DWORD dw
     result = LINEERR_INCOMPATIBLEAPIVERSION;
     if (dwTSPIVersion < SIMPBX_TSPI_LOW || dwTSPIVersion > SIMPBX_TSPI_HIGH)
         goto done;
-    if ((result = out_begin(&out, lpLineDevCaps, structure_size(dwTSPIVersion, 240, 252, 268, 292))))
+    if ((result =
+             out_begin(&out, lpLineDevCaps, structure_size(dwTSPIVersion, 240, 252, 268, 292))))
         goto done;
     memset(&caps, 0, sizeof(caps));
     out_text(&out, provider_name, &caps.dwProviderInfoSize, &caps.dwProviderInfoOffset);
@@ -139,7 +140,8 @@ LONG TSPIAPI TSPI_lineGetAddressCaps(DWORD dwDeviceID, DWORD dwAddressID, DWORD 
     result = LINEERR_INCOMPATIBLEAPIVERSION;
     if (dwTSPIVersion < SIMPBX_TSPI_LOW || dwTSPIVersion > SIMPBX_TSPI_HIGH)
         goto done;
-    if ((result = out_begin(&out, lpAddressCaps, structure_size(dwTSPIVersion, 180, 228, 228, 228))))
+    if ((result =
+             out_begin(&out, lpAddressCaps, structure_size(dwTSPIVersion, 180, 228, 228, 228))))
         goto done;
     const struct pbx_settings *s = &front.pbx->settings;
     memset(&caps, 0, sizeof(caps));
@@ -179,9 +181,8 @@ LONG TSPIAPI TSPI_lineGetAddressCaps(DWORD dwDeviceID, DWORD dwAddressID, DWORD 
     caps.dwRemoveFromConfState = LINECALLSTATE_ONHOLD;
     caps.dwTransferModes = LINETRANSFERMODE_TRANSFER | LINETRANSFERMODE_CONFERENCE;
     caps.dwParkModes = LINEPARKMODE_DIRECTED | LINEPARKMODE_NONDIRECTED;
-    caps.dwForwardModes =
-        LINEFORWARDMODE_UNCOND | LINEFORWARDMODE_BUSY | LINEFORWARDMODE_NOANSW |
-        LINEFORWARDMODE_BUSYNA;
+    caps.dwForwardModes = LINEFORWARDMODE_UNCOND | LINEFORWARDMODE_BUSY | LINEFORWARDMODE_NOANSW |
+                          LINEFORWARDMODE_BUSYNA;
     caps.dwMaxForwardEntries = 3;
     caps.dwMinFwdNumRings = 1;
     caps.dwMaxFwdNumRings = 100;

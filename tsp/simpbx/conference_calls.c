@@ -269,8 +269,8 @@ LONG TSPIAPI TSPI_lineForward(DRV_REQUESTID dwRequestID, HDRVLINE hdLine, DWORD 
             request.result =
                 read_forward(lpForwardList, ((struct front_line *)e->front)->version, &wanted);
         for (int kind = 0; !request.result && kind < PBX_FWD_KINDS; kind++)
-            request.result = pbx_forward_set(e, (enum pbx_forward_kind)kind,
-                                             wanted.number[kind].number);
+            request.result =
+                pbx_forward_set(e, (enum pbx_forward_kind)kind, wanted.number[kind].number);
         if (request.result) {
             memcpy(e->forward, before, sizeof(before));
         } else {

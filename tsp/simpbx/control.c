@@ -356,7 +356,8 @@ static HRESULT WINAPI control_StepToNext(ISimPBX *iface, LONG *ms)
 
 /* --- steering --- */
 
-static HRESULT WINAPI control_Inject(ISimPBX *iface, BSTR from, BSTR fromName, BSTR to, LONG *callID)
+static HRESULT WINAPI control_Inject(ISimPBX *iface, BSTR from, BSTR fromName, BSTR to,
+                                     LONG *callID)
 {
     char number[PBX_NUMBER], name[PBX_NAME], target[PBX_NUMBER];
     uint32_t id = 0;

@@ -72,7 +72,7 @@ static HRESULT WINAPI factory_LockServer(IClassFactory *iface, BOOL lock)
 }
 
 static const IClassFactoryVtbl factory_vtbl = {
-    factory_QueryInterface, factory_AddRef, factory_Release,
+    factory_QueryInterface, factory_AddRef,     factory_Release,
     factory_CreateInstance, factory_LockServer,
 };
 static IClassFactory factory = {(IClassFactoryVtbl *)&factory_vtbl};

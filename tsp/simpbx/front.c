@@ -180,7 +180,8 @@ LONG front_configure_file(const WCHAR *path, char *error, size_t size)
     DWORD length, got = 0;
 
     if (file == INVALID_HANDLE_VALUE) {
-        snprintf(error, size, "the file cannot be opened (error %lu)", (unsigned long)GetLastError());
+        snprintf(error, size, "the file cannot be opened (error %lu)",
+                 (unsigned long)GetLastError());
         return result;
     }
     length = GetFileSize(file, NULL);

@@ -46,13 +46,13 @@ struct front_call {
 
 enum front_item_kind {
     ITEM_NOTHING,
-    ITEM_COMPLETE,  /* param[0] request, param[1] result */
-    ITEM_LINE,      /* a message of a line */
-    ITEM_CALL,      /* a message of a call */
+    ITEM_COMPLETE, /* param[0] request, param[1] result */
+    ITEM_LINE,     /* a message of a line */
+    ITEM_CALL,     /* a message of a call */
     ITEM_NEWCALL,
-    ITEM_GATHERED,  /* as ITEM_CALL, with digits for the buffer of TSPI_lineGatherDigits */
-    ITEM_CREATE,    /* LINE_CREATE: param[0] extension's place */
-    ITEM_MSPDATA,   /* param[0] htMSPLine; data */
+    ITEM_GATHERED, /* as ITEM_CALL, with digits for the buffer of TSPI_lineGatherDigits */
+    ITEM_CREATE,   /* LINE_CREATE: param[0] extension's place */
+    ITEM_MSPDATA,  /* param[0] htMSPLine; data */
 };
 
 struct front_item {
@@ -123,7 +123,8 @@ void front_leave_settled(void);
 LONG front_worker_start(void);
 void front_worker_stop(void);
 void front_set_clock(bool stepped); /* with the lock held */
-/* Configuration: the initial one; from a file; from text. The lock is held; error gets a sentence. */
+/* Configuration: the initial one; from a file; from text. The lock is held; error gets a sentence.
+ */
 LONG front_configure_initial(char *error, size_t size);
 LONG front_configure_file(const WCHAR *path, char *error, size_t size);
 LONG front_configure_text(const char *text, size_t length, char *error, size_t size);
@@ -205,9 +206,9 @@ void audio_talk(struct pbx_leg *leg);   /* its state or peer has changed */
 void audio_unbind(struct pbx_leg *leg); /* TAPI lets go of it */
 void audio_instance_added(struct pbx_extension *extension, HTAPIMSPLINE htmsp);
 void audio_instance_gone(struct pbx_extension *extension);
-void audio_mode(void);   /* the clock's mode has changed */
-LONG audio_start(void);  /* without the lock */
-void audio_stop(void);   /* without the lock */
+void audio_mode(void);  /* the clock's mode has changed */
+LONG audio_start(void); /* without the lock */
+void audio_stop(void);  /* without the lock */
 
 /* --- control.c --- */
 extern LONG control_objects;

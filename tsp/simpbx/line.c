@@ -16,8 +16,7 @@ struct pbx_extension *front_extension(DWORD device_id)
     if (device_id - front.line_base < front.line_count)
         return front.pbx->extensions[device_id - front.line_base];
     for (DWORD i = 0; i < front.created_count; i++)
-        if (front.created_ids[i] == device_id &&
-            front.line_count + i < front.pbx->extension_count)
+        if (front.created_ids[i] == device_id && front.line_count + i < front.pbx->extension_count)
             return front.pbx->extensions[front.line_count + i];
     return NULL;
 }
@@ -51,8 +50,7 @@ struct pbx_extension *front_line_find(HDRVLINE handle)
 
 struct pbx_leg *front_call_find(HDRVCALL call)
 {
-    struct pbx_leg *leg =
-        front.pbx ? pbx_leg_find(front.pbx, (DWORD)(ULONG_PTR)call) : NULL;
+    struct pbx_leg *leg = front.pbx ? pbx_leg_find(front.pbx, (DWORD)(ULONG_PTR)call) : NULL;
 
     return leg && leg->held_by_front && leg->front ? leg : NULL;
 }
@@ -184,8 +182,7 @@ void front_close_lines(void)
     }
 }
 
-LONG TSPIAPI TSPI_lineSetStatusMessages(HDRVLINE hdLine, DWORD dwLineStates,
-                                        DWORD dwAddressStates)
+LONG TSPIAPI TSPI_lineSetStatusMessages(HDRVLINE hdLine, DWORD dwLineStates, DWORD dwAddressStates)
 {
     struct pbx_extension *e;
     LONG result;
@@ -329,8 +326,7 @@ LONG TSPIAPI TSPI_lineGetAddressID(HDRVLINE hdLine, LPDWORD lpdwAddressID, DWORD
     front_enter();
     e = front_line_find(hdLine);
     result = !e ? LINEERR_INVALLINEHANDLE
-             : !pbx_number_clean(number, address, &partial) ||
-                     strcmp(number, e->party.number)
+             : !pbx_number_clean(number, address, &partial) || strcmp(number, e->party.number)
                  ? LINEERR_INVALADDRESS
                  : 0;
     front_leave();
@@ -434,8 +430,7 @@ LONG TSPIAPI TSPI_lineGetAddressStatus(HDRVLINE hdLine, DWORD dwAddressID,
     status.dwNumOnHoldCalls = held;
     status.dwNumOnHoldPendCalls = pending;
     status.dwAddressFeatures = address_features(e);
-    status.dwNumRingsNoAnswer =
-        front.pbx->settings.no_answer / front.pbx->settings.ring_cycle;
+    status.dwNumRingsNoAnswer = front.pbx->settings.no_answer / front.pbx->settings.ring_cycle;
     DWORD at = 0, size = forward_size(((struct front_line *)e->front)->version);
     for (int kind = 0; kind < PBX_FWD_KINDS; kind++)
         if (e->forward[kind].number[0])
@@ -452,8 +447,7 @@ done:
 /* --- device classes --- */
 
 LONG TSPIAPI TSPI_lineGetID(HDRVLINE hdLine, DWORD dwAddressID, HDRVCALL hdCall, DWORD dwSelect,
-                            LPVARSTRING lpDeviceID, LPCWSTR lpszDeviceClass,
-                            HANDLE hTargetProcess)
+                            LPVARSTRING lpDeviceID, LPCWSTR lpszDeviceClass, HANDLE hTargetProcess)
 {
     struct pbx_extension *e = NULL;
     struct front_out out;

@@ -22,8 +22,8 @@ LONG TSPIAPI TSPI_lineMSPIdentify(DWORD dwDeviceID, GUID *pCLSID)
     return result;
 }
 
-LONG TSPIAPI TSPI_lineCreateMSPInstance(HDRVLINE hdLine, DWORD dwAddressID,
-                                        HTAPIMSPLINE htMSPLine, LPHDRVMSPLINE lphdMSPLine)
+LONG TSPIAPI TSPI_lineCreateMSPInstance(HDRVLINE hdLine, DWORD dwAddressID, HTAPIMSPLINE htMSPLine,
+                                        LPHDRVMSPLINE lphdMSPLine)
 {
     struct msp_instance *msp = NULL;
     struct pbx_extension *e;

@@ -29,8 +29,7 @@ LONG TSPIAPI TSPI_lineNegotiateTSPIVersion(DWORD dwDeviceID, DWORD dwLowVersion,
 
 LONG TSPIAPI TSPI_providerEnumDevices(DWORD dwPermanentProviderID, LPDWORD lpdwNumLines,
                                       LPDWORD lpdwNumPhones, HPROVIDER hProvider,
-                                      LINEEVENT lpfnLineCreateProc,
-                                      PHONEEVENT lpfnPhoneCreateProc)
+                                      LINEEVENT lpfnLineCreateProc, PHONEEVENT lpfnPhoneCreateProc)
 {
     (void)lpfnPhoneCreateProc;
     if (!lpdwNumLines || !lpdwNumPhones)
@@ -179,8 +178,7 @@ LONG TSPIAPI TSPI_providerUIIdentify(LPWSTR lpszUIDLLName)
     if (!lpszUIDLLName)
         return LINEERR_INVALPOINTER;
     /* The DLL that holds TUISPI_providerInstall and _Remove: this one. */
-    return GetModuleFileNameW(front_module, lpszUIDLLName, MAX_PATH) ? 0
-                                                                     : LINEERR_OPERATIONFAILED;
+    return GetModuleFileNameW(front_module, lpszUIDLLName, MAX_PATH) ? 0 : LINEERR_OPERATIONFAILED;
 }
 
 LONG TSPIAPI TUISPI_providerInstall(TUISPIDLLCALLBACK lpfnUIDLLCallback, HWND hwndOwner,
@@ -197,9 +195,8 @@ LONG TSPIAPI TUISPI_providerRemove(TUISPIDLLCALLBACK lpfnUIDLLCallback, HWND hwn
     return TSPI_providerRemove(hwndOwner, dwPermanentProviderID);
 }
 
-LONG TSPIAPI TSPI_lineNegotiateExtVersion(DWORD dwDeviceID, DWORD dwTSPIVersion,
-                                          DWORD dwLowVersion, DWORD dwHighVersion,
-                                          LPDWORD lpdwExtVersion)
+LONG TSPIAPI TSPI_lineNegotiateExtVersion(DWORD dwDeviceID, DWORD dwTSPIVersion, DWORD dwLowVersion,
+                                          DWORD dwHighVersion, LPDWORD lpdwExtVersion)
 {
     (void)dwDeviceID;
     (void)dwTSPIVersion;

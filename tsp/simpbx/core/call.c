@@ -424,8 +424,7 @@ int32_t pbx_check_address(const char *address)
     char number[PBX_NUMBER];
     bool partial;
 
-    return !*address || pbx_number_clean(number, address, &partial) ? PBX_OK
-                                                                    : PBX_ERR_INVALADDRESS;
+    return !*address || pbx_number_clean(number, address, &partial) ? PBX_OK : PBX_ERR_INVALADDRESS;
 }
 
 static void place_call(struct pbx_leg *leg)
@@ -440,8 +439,8 @@ static void place_call(struct pbx_leg *leg)
     pbx_set_state(leg, PBX_PROCEEDING, 0);
     pbx_info_changed(leg, PBX_INFO_CALLEDID);
     pbx_log(pbx, leg->self.number, leg->dialed, "calls");
-    uint32_t mode = pbx_route(leg, leg->dialed,
-                              leg->consult_of ? PBX_REASON_DIRECT : leg->reason, NULL, 0);
+    uint32_t mode =
+        pbx_route(leg, leg->dialed, leg->consult_of ? PBX_REASON_DIRECT : leg->reason, NULL, 0);
     if (mode)
         caller_failed(leg, mode);
     else
@@ -667,8 +666,8 @@ int32_t pbx_unhold(struct pbx_leg *leg)
 
 int32_t pbx_swap_hold(struct pbx_leg *active, struct pbx_leg *held)
 {
-    if (active == held || active->extension != held->extension ||
-        active->state != PBX_CONNECTED || !pbx_is_held(held))
+    if (active == held || active->extension != held->extension || active->state != PBX_CONNECTED ||
+        !pbx_is_held(held))
         return PBX_ERR_INVALCALLSTATE;
     pbx_log(active->pbx, active->self.number, "", "swaps calls");
     pbx_set_state(active, held->state, 0);

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINE_BYTES   1024
-#define LINE_WORDS   24
-#define MAX_MS       86400000u /* a day */
-#define MAX_OUTSIDE  10000u
+#define LINE_BYTES  1024
+#define LINE_WORDS  24
+#define MAX_MS      86400000u /* a day */
+#define MAX_OUTSIDE 10000u
 
 struct line {
     char text[LINE_BYTES];
@@ -37,7 +37,7 @@ static bool valid_utf8(const char *text)
     const unsigned char *s = (const unsigned char *)text;
 
     while (*s) {
-        unsigned int more = *s < 0x80                ? 0
+        unsigned int more = *s < 0x80                 ? 0
                             : *s >= 0xC2 && *s < 0xE0 ? 1
                             : *s >= 0xE0 && *s < 0xF0 ? 2
                             : *s >= 0xF0 && *s < 0xF5 ? 3
@@ -435,8 +435,8 @@ static bool read_line(struct line *line, struct pbx_config *config)
         if (strcmp(s->word, word))
             continue;
         void *setting = (char *)&config->settings + s->setting;
-        bool done = s->read ? s->read(line, config)
-                            : take_count(line, word, s->least, s->most, setting);
+        bool done =
+            s->read ? s->read(line, config) : take_count(line, word, s->least, s->most, setting);
         if (done && peek(line))
             return fail(line, "\"%.40s\" is one word too many", peek(line));
         return done;

@@ -102,8 +102,8 @@ enum pbx_info {
 };
 
 /* LINEERR_ */
-#define PBX_OK 0
-#define PBX_ERROR(n) ((int32_t)(0x80000000u | (n)))
+#define PBX_OK                    0
+#define PBX_ERROR(n)              ((int32_t)(0x80000000u | (n)))
 #define PBX_ERR_BADDEVICEID       PBX_ERROR(0x02)
 #define PBX_ERR_CALLUNAVAIL       PBX_ERROR(0x05)
 #define PBX_ERR_CONFERENCEFULL    PBX_ERROR(0x07)
@@ -170,9 +170,9 @@ enum pbx_outside_kind {
     PBX_OUTSIDE_SILENT, /* does nothing by itself: steered */
     PBX_OUTSIDE_ANSWER,
     PBX_OUTSIDE_BUSY,
-    PBX_OUTSIDE_RING,   /* rings; `after` ms until the network gives up, 0: never */
+    PBX_OUTSIDE_RING, /* rings; `after` ms until the network gives up, 0: never */
     PBX_OUTSIDE_REJECT,
-    PBX_OUTSIDE_DROP,   /* answers at once, hangs up after `after` ms */
+    PBX_OUTSIDE_DROP, /* answers at once, hangs up after `after` ms */
     PBX_OUTSIDE_CONGESTED,
     PBX_OUTSIDE_INVALID,
 };
@@ -207,16 +207,16 @@ struct pbx_config_extension {
 
 struct pbx_settings {
     bool stepped;
-    uint32_t bandwidth;        /* kbit/s */
-    uint32_t calls;            /* most calls of an address */
-    uint32_t conference;       /* most parties of a conference besides its owner */
+    uint32_t bandwidth;  /* kbit/s */
+    uint32_t calls;      /* most calls of an address */
+    uint32_t conference; /* most parties of a conference besides its owner */
     bool call_waiting;
-    uint32_t no_answer;        /* ms until an unanswered call ends; 0: never */
-    uint32_t ring_cycle;       /* ms between rings */
-    uint32_t park_timeout;     /* ms until a parked call comes back; 0: never */
-    int32_t completion_delay;  /* ms; 0 at once, -1 at once on another thread */
+    uint32_t no_answer;             /* ms until an unanswered call ends; 0: never */
+    uint32_t ring_cycle;            /* ms between rings */
+    uint32_t park_timeout;          /* ms until a parked call comes back; 0: never */
+    int32_t completion_delay;       /* ms; 0 at once, -1 at once on another thread */
     uint32_t digit_time, digit_gap; /* ms */
-    char prefix[PBX_NUMBER];   /* for outside numbers; optional when dialing */
+    char prefix[PBX_NUMBER];        /* for outside numbers; optional when dialing */
     char park_first[PBX_NUMBER];
     uint32_t park_count;
     uint32_t audio_rate, audio_bits, audio_channels;
@@ -267,7 +267,7 @@ struct pbx_extension {
     struct pbx_forward forward[PBX_FWD_KINDS];
     uint32_t forward_rings; /* before PBX_FWD_NOANSWER; 0: the exchange's time */
     struct pbx_leg *legs;   /* oldest first */
-    uint32_t leg_count;   /* not idle */
+    uint32_t leg_count;     /* not idle */
     bool ringing;
     bool monitored; /* front/ wants state, call and ring events of it */
     void *front;    /* front/'s own */
@@ -275,7 +275,8 @@ struct pbx_extension {
 
 /* A reservation as FLOWSPEC says it, rates in bytes/s. */
 struct pbx_flow {
-    uint32_t token_rate, token_bucket, peak, latency, delay_variation, service, max_sdu, min_policed;
+    uint32_t token_rate, token_bucket, peak, latency, delay_variation, service, max_sdu,
+        min_policed;
 };
 enum { PBX_SERVICE_BESTEFFORT = 1, PBX_SERVICE_CONTROLLED = 2, PBX_SERVICE_GUARANTEED = 3 };
 enum { PBX_QOS_NOQOS = 1, PBX_QOS_ADMISSION = 2, PBX_QOS_POLICY = 3 };
@@ -288,11 +289,11 @@ struct pbx_qos {
 };
 
 enum pbx_gather_end { /* LINEGATHERTERM_ */
-    PBX_GATHER_FULL = 0x1,
-    PBX_GATHER_DIGIT = 0x2,
-    PBX_GATHER_FIRST = 0x4,
-    PBX_GATHER_INTER = 0x8,
-    PBX_GATHER_CANCEL = 0x10,
+                      PBX_GATHER_FULL = 0x1,
+                      PBX_GATHER_DIGIT = 0x2,
+                      PBX_GATHER_FIRST = 0x4,
+                      PBX_GATHER_INTER = 0x8,
+                      PBX_GATHER_CANCEL = 0x10,
 };
 enum { PBX_GENERATE_DONE = 1, PBX_GENERATE_CANCEL = 2 };
 enum { PBX_DIGIT_PULSE = 1, PBX_DIGIT_DTMF = 2, PBX_DIGIT_DTMFEND = 4 };
@@ -448,8 +449,8 @@ struct pbx_call_params {
 
 /* --- call.c. Each returns 0 or an error and changes nothing then. Outputs are set before the
  * first event of the new leg. --- */
-/* A leg of `extension` in no state yet, held by front; pbx_dial_out sets it going (address "": gives
- * dial tone). Two steps, so that the front can bind its handle in between. */
+/* A leg of `extension` in no state yet, held by front; pbx_dial_out sets it going (address "":
+ * gives dial tone). Two steps, so that the front can bind its handle in between. */
 int32_t pbx_make(struct pbx_extension *extension, const struct pbx_call_params *params,
                  struct pbx_leg **leg);
 int32_t pbx_check_address(const char *address); /* "" is good */
@@ -498,11 +499,11 @@ enum pbx_feature {
     PBX_CAN_RELEASEUSERUSER = 0x10000000,
     PBX_CAN_SETQOS = 0x40000000,
 };
-#define PBX_CAN_SETCALLDATA 0x80000000u
-#define PBX_CAN2_TRANSFERNORM   0x40u
-#define PBX_CAN2_TRANSFERCONF   0x80u
-#define PBX_CAN2_PARKDIRECT     0x100u
-#define PBX_CAN2_PARKNONDIRECT  0x200u
+#define PBX_CAN_SETCALLDATA    0x80000000u
+#define PBX_CAN2_TRANSFERNORM  0x40u
+#define PBX_CAN2_TRANSFERCONF  0x80u
+#define PBX_CAN2_PARKDIRECT    0x100u
+#define PBX_CAN2_PARKNONDIRECT 0x200u
 /* What the leg could do now; *features2 as well. */
 uint32_t pbx_features(const struct pbx_leg *leg, uint32_t *features2);
 void pbx_count_calls(const struct pbx_extension *extension, uint32_t *active, uint32_t *held,
@@ -577,8 +578,7 @@ void pbx_outside_answered(struct pbx_leg *leg); /* goes on with it */
 int32_t pbx_steer_answer(struct pbx *pbx, const char *number, uint32_t call_id);
 int32_t pbx_steer_hangup(struct pbx *pbx, const char *number, uint32_t call_id);
 int32_t pbx_steer_reject(struct pbx *pbx, const char *number, uint32_t call_id);
-int32_t pbx_steer_digits(struct pbx *pbx, const char *number, uint32_t call_id,
-                         const char *digits);
+int32_t pbx_steer_digits(struct pbx *pbx, const char *number, uint32_t call_id, const char *digits);
 
 /* --- inside the core: call.c --- */
 int32_t pbx_leg_create(struct pbx *pbx, struct pbx_extension *extension, struct pbx_leg **out);
@@ -590,7 +590,8 @@ void pbx_disconnect(struct pbx_leg *leg, uint32_t mode); /* the other side ended
 void pbx_end(struct pbx_leg *leg);                       /* this end is over: IDLE */
 void pbx_connect(struct pbx_leg *leg);                   /* leg and its peer talk */
 void pbx_pair(struct pbx_leg *a, struct pbx_leg *b);
-/* Rings `number` for `from`, which has no peer. Returns 0, or the disconnect mode of the failure. */
+/* Rings `number` for `from`, which has no peer. Returns 0, or the disconnect mode of the failure.
+ */
 uint32_t pbx_route(struct pbx_leg *from, const char *number, uint32_t reason,
                    const struct pbx_party *redirecting, uint32_t forwards);
 /* A leg joins two: consult was made from leg. NULLs part them. */

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAUSE         2000u /* ms of a comma */
-#define DEFAULT_TONE  1000u /* ms of a tone of no given length */
+#define PAUSE        2000u /* ms of a comma */
+#define DEFAULT_TONE 1000u /* ms of a tone of no given length */
 
 /* --- gathering --- */
 

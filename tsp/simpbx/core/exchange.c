@@ -1,4 +1,5 @@
-/* exchange.c - what the exchange is made of: extensions, outside numbers, legs by handle, the log. */
+/* exchange.c - what the exchange is made of: extensions, outside numbers, legs by handle, the log.
+ */
 #include "core.h"
 
 #include <stdarg.h>
@@ -277,7 +278,7 @@ int32_t pbx_leg_create(struct pbx *pbx, struct pbx_extension *extension, struct 
     leg->state = PBX_IDLE;
     leg->seen_order = ++pbx->next_order;
     leg->reason = PBX_REASON_DIRECT;
-    leg->media_mode = 0x4; /* LINEMEDIAMODE_INTERACTIVEVOICE */
+    leg->media_mode = 0x4;  /* LINEMEDIAMODE_INTERACTIVEVOICE */
     leg->bearer_mode = 0x1; /* LINEBEARERMODE_VOICE */
     if (extension)
         leg->self = extension->party;

@@ -175,8 +175,7 @@ int32_t pbx_steer_reject(struct pbx *pbx, const char *number, uint32_t call_id)
     return leg ? pbx_drop(leg, NULL) : PBX_ERR_TARGETNOTFOUND;
 }
 
-int32_t pbx_steer_digits(struct pbx *pbx, const char *number, uint32_t call_id,
-                         const char *digits)
+int32_t pbx_steer_digits(struct pbx *pbx, const char *number, uint32_t call_id, const char *digits)
 {
     struct pbx_leg *leg = find(pbx, number, call_id, can_press);
 

@@ -9,8 +9,8 @@
 
 static uint64_t bits(const struct pbx_flow *flow)
 {
-    bool reserves = flow->service == PBX_SERVICE_CONTROLLED ||
-                    flow->service == PBX_SERVICE_GUARANTEED;
+    bool reserves =
+        flow->service == PBX_SERVICE_CONTROLLED || flow->service == PBX_SERVICE_GUARANTEED;
 
     return reserves && flow->token_rate != NOT_SPECIFIED ? (uint64_t)flow->token_rate * 8 : 0;
 }
