@@ -39,6 +39,7 @@ BOOL bench_calls(unsigned rounds, unsigned calls_a_round);
 BOOL bench_latency(unsigned samples);
 BOOL bench_many(void);
 
-#define BENCH_FAIL(...) (fprintf(stderr, "bench: " __VA_ARGS__), fputc('\n', stderr), FALSE)
+/* Says on stderr what failed; always FALSE. */
+BOOL bench_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

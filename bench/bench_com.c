@@ -49,7 +49,7 @@ BOOL bench_tapi_open(ITTAPI **tapi, bench_event *on_event, LONG filter)
     handler = on_event;
     hr = CoCreateInstance(&CLSID_TAPI, NULL, CLSCTX_INPROC_SERVER, &IID_ITTAPI, (void **)tapi);
     if (FAILED(hr))
-        return BENCH_FAIL("TAPI.TAPI cannot be made: %#lx", (unsigned long)hr);
+        return bench_fail("TAPI.TAPI cannot be made: %#lx", (unsigned long)hr);
     hr = ITTAPI_Initialize(*tapi);
     if (SUCCEEDED(hr))
         hr = ITTAPI_put_EventFilter(*tapi, filter);
@@ -62,7 +62,7 @@ BOOL bench_tapi_open(ITTAPI **tapi, bench_event *on_event, LONG filter)
         hr = IConnectionPoint_Advise(point, (IUnknown *)&sink, &cookie);
     if (container)
         IConnectionPointContainer_Release(container);
-    return SUCCEEDED(hr) || BENCH_FAIL("TAPI cannot be set up: %#lx", (unsigned long)hr);
+    return SUCCEEDED(hr) || bench_fail("TAPI cannot be set up: %#lx", (unsigned long)hr);
 }
 
 void bench_tapi_close(ITTAPI *tapi)

@@ -10,13 +10,13 @@ static BOOL time_round(const struct call_driver *driver, unsigned calls, double 
     LONGLONG start;
 
     if (!driver->open())
-        return BENCH_FAIL("%s: cannot be opened", driver->name);
+        return bench_fail("%s: cannot be opened", driver->name);
     if (!driver->one_call())
-        return BENCH_FAIL("%s: the first call failed", driver->name);
+        return bench_fail("%s: the first call failed", driver->name);
     start = bench_now();
     for (unsigned i = 0; i < calls; i++)
         if (!driver->one_call())
-            return BENCH_FAIL("%s: call %u failed", driver->name, i);
+            return bench_fail("%s: call %u failed", driver->name, i);
     *rate = calls / ((double)(bench_now() - start) / 1e9);
     driver->close();
     return TRUE;

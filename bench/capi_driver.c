@@ -47,12 +47,12 @@ static BOOL open_lines(void)
     offered.count = caller_connected.count = callee_connected.count = 0;
     caller_idle.count = callee_idle.count = 0;
     if (lineInitializeExW(&app, NULL, NULL, L"bench", &devices, &version, &params) || devices < 2)
-        return BENCH_FAIL("lineInitializeEx failed, or fewer than two lines");
+        return bench_fail("lineInitializeEx failed, or fewer than two lines");
     for (DWORD i = 0; i < 2; i++)
         if (lineNegotiateAPIVersion(app, i, version, version, &version, &extension) ||
             lineOpenW(app, i, i ? &callee_line : &caller_line, version, 0, i + 1,
                       LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE, NULL))
-            return BENCH_FAIL("line %lu cannot be opened", i);
+            return bench_fail("line %lu cannot be opened", i);
     receiver = CreateThread(NULL, 0, receive, NULL, 0, NULL);
     return receiver != NULL;
 }
@@ -62,14 +62,14 @@ static BOOL one_call(void)
     made++;
     if (lineMakeCallW(caller_line, &caller_call, L"102", 0, NULL) < 0 ||
         !signal_wait(&offered, made) || lineAnswer(callee_call, NULL, 0) < 0)
-        return BENCH_FAIL("TAPI/C: the call cannot be made or answered");
+        return bench_fail("TAPI/C: the call cannot be made or answered");
     if (!signal_wait(&caller_connected, made) || !signal_wait(&callee_connected, made) ||
         lineDrop(caller_call, NULL, 0) < 0 || !signal_wait(&caller_idle, made))
-        return BENCH_FAIL("TAPI/C: the call was not connected or cannot be dropped");
+        return bench_fail("TAPI/C: the call was not connected or cannot be dropped");
     if (lineDeallocateCall(caller_call))
-        return BENCH_FAIL("TAPI/C: the caller's call cannot be deallocated");
+        return bench_fail("TAPI/C: the caller's call cannot be deallocated");
     if (lineDrop(callee_call, NULL, 0) < 0 && callee_idle.count < made)
-        return BENCH_FAIL("TAPI/C: the far end cannot be dropped");
+        return bench_fail("TAPI/C: the far end cannot be dropped");
     return signal_wait(&callee_idle, made) && !lineDeallocateCall(callee_call);
 }
 

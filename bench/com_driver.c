@@ -70,7 +70,7 @@ static BOOL open_addresses(void)
             return FALSE;
     return SUCCEEDED(ITTAPI_RegisterCallNotifications(tapi, address[1], VARIANT_TRUE, VARIANT_TRUE,
                                                       TAPIMEDIATYPE_AUDIO, 2, &registration)) ||
-           BENCH_FAIL("RegisterCallNotifications failed");
+           bench_fail("RegisterCallNotifications failed");
 }
 
 static BOOL one_call(void)
@@ -85,14 +85,14 @@ static BOOL one_call(void)
                                     TAPIMEDIATYPE_AUDIO, &caller)) ||
         FAILED(ITBasicCallControl_QueryInterface(caller, &IID_ITCallInfo, (void **)&caller_info)) ||
         FAILED(ITBasicCallControl_Connect(caller, VARIANT_FALSE)))
-        BENCH_FAIL("COM: the call cannot be made");
+        bench_fail("COM: the call cannot be made");
     else if (!signal_wait(&offered, made) || FAILED(ITBasicCallControl_Answer(callee)))
-        BENCH_FAIL("COM: no offer, or it cannot be answered");
+        bench_fail("COM: no offer, or it cannot be answered");
     else if (!signal_wait(&caller_connected, made) || !signal_wait(&callee_connected, made) ||
              FAILED(ITBasicCallControl_Disconnect(caller, DC_NORMAL)))
-        BENCH_FAIL("COM: not connected, or it cannot be disconnected");
+        bench_fail("COM: not connected, or it cannot be disconnected");
     else if (!signal_wait(&caller_over, made) || !signal_wait(&callee_over, made))
-        BENCH_FAIL("COM: the call did not end at both ends");
+        bench_fail("COM: the call did not end at both ends");
     else
         good = TRUE;
     if (caller_info)

@@ -107,7 +107,7 @@ static BOOL connect_call(struct sink_run *run)
         hr = ITBasicCallControl_Connect(run->call, VARIANT_FALSE);
     SysFreeString(number);
     ITAddress_Release(address);
-    return SUCCEEDED(hr) || BENCH_FAIL("stamp.tsp's call cannot be made: %#lx", (unsigned long)hr);
+    return SUCCEEDED(hr) || bench_fail("stamp.tsp's call cannot be made: %#lx", (unsigned long)hr);
 }
 
 /* The thread that advises the sink: it pumps when it is an STA, and only waits when it is not. */
@@ -152,7 +152,7 @@ static BOOL sink_latency(struct sink_run *run)
         bench_settle();
         start = bench_now();
         fire();
-        run->good = signal_wait(&arrival, (LONG)i + 1) || BENCH_FAIL("event %u never came", i);
+        run->good = signal_wait(&arrival, (LONG)i + 1) || bench_fail("event %u never came", i);
         took[i] = (double)(arrived - start);
     }
     signal_raise(&run->over);

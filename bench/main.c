@@ -1,9 +1,22 @@
 /* main.c - runs the benchmark's parts and prints their tables (bench.h, docs/benchmarks.md). */
 #include "bench.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+BOOL bench_fail(const char *format, ...)
+{
+    va_list arguments;
+
+    fputs("bench: ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    return FALSE;
+}
 
 LONGLONG bench_now(void)
 {

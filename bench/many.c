@@ -15,7 +15,7 @@ static BOOL write_configuration(unsigned lines)
     FILE *file = fopen(configuration, "w");
 
     if (!file)
-        return BENCH_FAIL("%s cannot be written", configuration);
+        return bench_fail("%s cannot be written", configuration);
     fprintf(file, "extensions 100000 %u\n", 99999 + lines);
     return !fclose(file);
 }
@@ -34,7 +34,7 @@ static BOOL open_app(HLINEAPP *app, DWORD *devices)
     DWORD version = 0x00020002;
 
     return !lineInitializeExW(app, NULL, NULL, L"bench", devices, &version, &params) ||
-           BENCH_FAIL("lineInitializeEx failed");
+           bench_fail("lineInitializeEx failed");
 }
 
 /* Nanoseconds a line to initialize, negotiate and read the capabilities of every line. */
@@ -55,12 +55,12 @@ static BOOL enumerate(unsigned lines, double *ns_a_line)
     if (!open_app(&app, &devices))
         return FALSE;
     if (devices != lines)
-        return BENCH_FAIL("%lu lines instead of %u", devices, lines);
+        return bench_fail("%lu lines instead of %u", devices, lines);
     for (DWORD i = 0; i < devices; i++) {
         buffer.caps.dwTotalSize = sizeof(buffer);
         if (lineNegotiateAPIVersion(app, i, 0x00010003, 0x00020002, &version, &extension) ||
             lineGetDevCapsW(app, i, version, 0, &buffer.caps))
-            return BENCH_FAIL("line %lu cannot be read", i);
+            return bench_fail("line %lu cannot be read", i);
     }
     *ns_a_line = (double)(bench_now() - start) / lines;
     return !lineShutdown(app);
@@ -87,13 +87,13 @@ static BOOL make_many_calls(double *bytes_an_end, double *calls_a_second)
     HLINEAPP app;
 
     if (!line || !write_configuration(MANY) || !open_app(&app, &devices) || devices != MANY)
-        return BENCH_FAIL("ten thousand lines cannot be set up");
+        return bench_fail("ten thousand lines cannot be set up");
     receiver = CreateThread(NULL, 0, swallow_messages, (void *)(ULONG_PTR)app, 0, NULL);
     for (DWORD i = 0; i < MANY; i++)
         if (lineNegotiateAPIVersion(app, i, version, version, &version, &extension) ||
             lineOpenW(app, i, &line[i], version, 0, 0, LINECALLPRIVILEGE_OWNER,
                       LINEMEDIAMODE_INTERACTIVEVOICE, NULL))
-            return BENCH_FAIL("line %lu cannot be opened", i);
+            return bench_fail("line %lu cannot be opened", i);
     before = private_bytes();
     start = bench_now();
     for (DWORD i = 0; i < MANY; i++) {
@@ -102,7 +102,7 @@ static BOOL make_many_calls(double *bytes_an_end, double *calls_a_second)
 
         swprintf(number, 16, L"%u", 100000 + (i + MANY / 2) % MANY);
         if (lineMakeCallW(line[i], &call, number, 0, NULL) < 0)
-            return BENCH_FAIL("call %lu cannot be made", i);
+            return bench_fail("call %lu cannot be made", i);
     }
     *calls_a_second = MANY / ((double)(bench_now() - start) / 1e9);
     *bytes_an_end = (double)(private_bytes() - before) / (2 * MANY);
@@ -115,7 +115,7 @@ static BOOL make_many_calls(double *bytes_an_end, double *calls_a_second)
 
 BOOL bench_many(void)
 {
-    double small, large, bytes, rate;
+    double small = 0, large = 0, bytes = 0, rate = 0;
     BOOL good;
 
     SetEnvironmentVariableA("OPENTAPI_SIMPBX", configuration);

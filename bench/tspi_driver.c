@@ -68,10 +68,10 @@ static BOOL open_lines(void)
 
     tsp.module = LoadLibraryA("simpbx.tsp");
     if (!tsp.module)
-        return BENCH_FAIL("simpbx.tsp cannot be loaded: error %lu", GetLastError());
+        return bench_fail("simpbx.tsp cannot be loaded: error %lu", GetLastError());
 #define TSPI_RESOLVE(name)                                                                         \
     if (!(tsp.name = (__typeof__(tsp.name))(void *)GetProcAddress(tsp.module, #name)))             \
-        return BENCH_FAIL("simpbx.tsp has no " #name);
+        return bench_fail("simpbx.tsp has no " #name);
     TSPI_ENTRIES(TSPI_RESOLVE)
 #undef TSPI_RESOLVE
     made = 0;
@@ -95,20 +95,20 @@ static BOOL one_call(void)
     made++;
     if (tsp.TSPI_lineMakeCall(++request, caller_line, CALLER_CALL, &caller_call, L"102", 0, NULL) <
         0)
-        return BENCH_FAIL("TSPI_lineMakeCall failed");
+        return bench_fail("TSPI_lineMakeCall failed");
     if (!signal_wait(&offered, made) || tsp.TSPI_lineAnswer(++request, callee_call, NULL, 0) < 0)
-        return BENCH_FAIL("TSPI: no offer, or it cannot be answered");
+        return bench_fail("TSPI: no offer, or it cannot be answered");
     if (!signal_wait(&caller_connected, made) || !signal_wait(&callee_connected, made) ||
         tsp.TSPI_lineDrop(++request, caller_call, NULL, 0) < 0)
-        return BENCH_FAIL("TSPI: not connected, or it cannot be dropped");
+        return bench_fail("TSPI: not connected, or it cannot be dropped");
     if (!signal_wait(&caller_idle, made))
-        return BENCH_FAIL("TSPI: the caller's end did not become idle");
+        return bench_fail("TSPI: the caller's end did not become idle");
     tsp.TSPI_lineCloseCall(caller_call);
     /* The far end is told that the call was dropped; a real client then drops its own end. */
     if (tsp.TSPI_lineDrop(++request, callee_call, NULL, 0) < 0 && callee_idle.count < made)
-        return BENCH_FAIL("TSPI: the far end cannot be dropped");
+        return bench_fail("TSPI: the far end cannot be dropped");
     if (!signal_wait(&callee_idle, made))
-        return BENCH_FAIL("TSPI: the far end did not become idle");
+        return bench_fail("TSPI: the far end did not become idle");
     return !tsp.TSPI_lineCloseCall(callee_call);
 }
 

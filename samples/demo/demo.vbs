@@ -101,7 +101,7 @@ Sub tapi_Event(kind, happened)
     Dim line
     Select Case kind
     Case TE_CALLNOTIFICATION
-        Set offered(happened.Call.Address.DialableAddress) = happened.Call
+        Put offered, happened.Call.Address.DialableAddress, happened.Call
     Case TE_CALLSTATE
         line = happened.Call.Address.DialableAddress
         states(line) = happened.State
@@ -124,11 +124,17 @@ Sub Chapter(title)
     WScript.Echo title
 End Sub
 
+' Not `Set dictionary(key) = item`: Wine's Dictionary has no such form.
+Sub Put(dictionary, key, item)
+    If dictionary.Exists(key) Then dictionary.Remove key
+    dictionary.Add key, item
+End Sub
+
 Sub FindLines
     Dim candidate, number
     For Each candidate In tapi.Addresses
         number = candidate.DialableAddress
-        Set address(number) = candidate
+        Put address, number, candidate
         states(number) = -1
         tapi.RegisterCallNotifications candidate, False, True, AUDIO, 0
         WScript.Echo candidate.AddressName & " has number " & number
@@ -173,12 +179,16 @@ Sub PlayAndRecord
 End Sub
 
 Function StateName(state)
-    StateName = Array("idle", "in progress", "connected", "disconnected", "offering", "held", _
-                      "queued")(state)
+    Dim names
+    names = Array("idle", "in progress", "connected", "disconnected", "offering", "held", _
+                      "queued")
+    StateName = names(state)
 End Function
 
 Function CauseName(cause)
+    Dim names
+    names = Array("", "normal", "busy", "bad address", "no answer", _
+        "cancelled", "rejected", "failed", "blocked")
     CauseName = ""
-    If cause > 0 Then CauseName = ": " & Array("", "normal", "busy", "bad address", "no answer", _
-        "cancelled", "rejected", "failed", "blocked")(cause)
+    If cause > 0 Then CauseName = ": " & names(cause)
 End Function

@@ -59,6 +59,8 @@ Function FindLine(name)
 End Function
 
 Function StateName(state)
-    StateName = Array("idle", "in progress", "connected", "disconnected", "offering", "held", _
-                      "queued")(state)
+    Dim names
+    names = Array("idle", "in progress", "connected", "disconnected", "offering", "held", _
+                      "queued")
+    StateName = names(state)
 End Function

@@ -61,12 +61,16 @@ Function FindLine(name)
 End Function
 
 Function StateName(state)
-    StateName = Array("idle", "in progress", "connected", "disconnected", "offering", "held", _
-                      "queued")(state)
+    Dim names
+    names = Array("idle", "in progress", "connected", "disconnected", "offering", "held", _
+                      "queued")
+    StateName = names(state)
 End Function
 
 Function CauseName(cause)
+    Dim names
+    names = Array("", "normal", "busy", "bad address", "no answer", _
+        "cancelled", "rejected", "failed", "blocked")
     CauseName = ""
-    If cause > 0 Then CauseName = ": " & Array("", "normal", "busy", "bad address", "no answer", _
-        "cancelled", "rejected", "failed", "blocked")(cause)
+    If cause > 0 Then CauseName = ": " & names(cause)
 End Function

@@ -39,7 +39,7 @@ Sub tapi_Event(kind, happened)
     Case TE_CALLMEDIA
         Say happened.Call, "media event " & happened.Event
     Case TE_DIGITEVENT
-        Say happened.Call, "digit " & ChrW(happened.Digit)
+        Say happened.Call, "digit " & Chr(happened.Digit)
     Case TE_QOSEVENT
         Say happened.Call, "quality of service " & happened.Event
     Case TE_ADDRESS
@@ -56,6 +56,8 @@ Sub Say(who, what)
 End Sub
 
 Function StateName(state)
-    StateName = Array("idle", "in progress", "connected", "disconnected", "offering", "held", _
-                      "queued")(state)
+    Dim names
+    names = Array("idle", "in progress", "connected", "disconnected", "offering", "held", _
+                      "queued")
+    StateName = names(state)
 End Function

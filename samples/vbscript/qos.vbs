@@ -62,8 +62,10 @@ Sub tapi_Event(kind, happened)
 End Sub
 
 Function QosName(what)
-    QosName = Array("", "there is none any more", "not admitted", "against the policy", _
-                    "an error")(what)
+    Dim names
+    names = Array("", "there is none any more", "not admitted", "against the policy", _
+                    "an error")
+    QosName = names(what)
 End Function
 
 Function FindLine(name)
@@ -79,6 +81,8 @@ Function FindLine(name)
 End Function
 
 Function StateName(state)
-    StateName = Array("idle", "in progress", "connected", "disconnected", "offering", "held", _
-                      "queued")(state)
+    Dim names
+    names = Array("idle", "in progress", "connected", "disconnected", "offering", "held", _
+                      "queued")
+    StateName = names(state)
 End Function

@@ -291,24 +291,31 @@ Sub tapi_Event(kind, happened)
     number = happened.Call.Address.DialableAddress
     Select Case kind
     Case TE_CALLNOTIFICATION
-        Set offered(number) = happened.Call
+        Put offered, number, happened.Call
         Hear number, "NEW"
     Case TE_CALLSTATE
-        Hear number, Array("IDLE", "INPROGRESS", "CONNECTED", "DISCONNECTED", "OFFERING", "HOLD", _
-            "QUEUED")(happened.State) & CauseName(happened.Cause)
+        Hear number, StateName(happened.State) & CauseName(happened.Cause)
     Case TE_CALLINFOCHANGE
         Hear number, "INFO" ' compared only where a scenario waits for it
     Case TE_QOSEVENT
         Hear number, "QOS"
     Case TE_DIGITEVENT
-        Hear number, "DIGIT-" & ChrW(happened.Digit)
+        Hear number, "DIGIT-" & Chr(happened.Digit)
     End Select
 End Sub
 
+Function StateName(state)
+    Dim names
+    names = Array("IDLE", "INPROGRESS", "CONNECTED", "DISCONNECTED", "OFFERING", "HOLD", "QUEUED")
+    StateName = names(state)
+End Function
+
 Function CauseName(cause)
+    Dim names
+    names = Array("", "NORMAL", "BUSY", "BADADDRESS", "NOANSWER", _
+        "CANCELLED", "REJECTED", "FAILED", "BLOCKED")
     CauseName = ""
-    If cause > 0 Then CauseName = "/" & Array("", "NORMAL", "BUSY", "BADADDRESS", "NOANSWER", _
-        "CANCELLED", "REJECTED", "FAILED", "BLOCKED")(cause)
+    If cause > 0 Then CauseName = "/" & names(cause)
 End Function
 
 Sub Hear(number, what)
@@ -317,10 +324,16 @@ End Sub
 
 ' ---- steps ---------------------------------------------------------------------------------------
 
+' Not `Set dictionary(key) = item`: Wine's Dictionary has no such form.
+Sub Put(dictionary, key, item)
+    If dictionary.Exists(key) Then dictionary.Remove key
+    dictionary.Add key, item
+End Sub
+
 Sub FindLines
     Dim candidate
     For Each candidate In tapi.Addresses
-        Set line(candidate.DialableAddress) = candidate
+        Put line, candidate.DialableAddress, candidate
         tapi.RegisterCallNotifications candidate, False, True, AUDIO, 0
     Next
     Same "lines", line.Count, 3
