@@ -5,7 +5,7 @@
 Option Explicit
 
 Const AUDIO = 8, PHONENUMBER = 1, TD_CAPTURE = 0, TD_RENDER = 1
-Const TE_CALLNOTIFICATION = 4, TE_CALLSTATE = 8, TE_CALLINFOCHANGE = 64
+Const TE_CALLNOTIFICATION = 4, TE_CALLSTATE = 8
 Const TE_QOSEVENT = &H800, TE_FILETERMINAL = &H80000
 Const CS_CONNECTED = 2, CS_DISCONNECTED = 3, CS_OFFERING = 4, CS_HOLD = 5
 Const DC_NORMAL = 0, DC_REJECTED = 2, FM_ASTRANSFER = 0, QSL_NEEDED = 1, QSL_BEST_EFFORT = 3
@@ -20,7 +20,7 @@ Set exchange = CreateObject("OpenTAPI.SimPBX")
 exchange.LogFile = WScript.Arguments(2)
 Set tapi = WScript.CreateObject("TAPI.TAPI", "tapi_")
 tapi.Initialize
-tapi.EventFilter = TE_CALLNOTIFICATION Or TE_CALLSTATE Or TE_CALLINFOCHANGE Or TE_QOSEVENT Or TE_FILETERMINAL
+tapi.EventFilter = TE_CALLNOTIFICATION Or TE_CALLSTATE Or TE_QOSEVENT Or TE_FILETERMINAL
 Set address = CreateObject("Scripting.Dictionary")
 Set offered = CreateObject("Scripting.Dictionary")
 Set states = CreateObject("Scripting.Dictionary")
@@ -60,6 +60,7 @@ Set carolCall = offered("103")
 consultation.Finish FM_ASTRANSFER
 Await "Alice is out of it", "101", CS_DISCONNECTED
 Await "Carol talks to Bob", "103", CS_CONNECTED
+answerFor = ""
 
 Chapter "Carol hangs up"
 carolCall.Disconnect DC_NORMAL
@@ -108,8 +109,6 @@ Sub tapi_Event(kind, happened)
         WScript.Echo "    " & address(line).AddressName & ": " & StateName(happened.State) & _
             CauseName(happened.Cause)
         If happened.State = CS_OFFERING And line = answerFor Then offered(line).Answer
-    Case TE_CALLINFOCHANGE
-        WScript.Echo "    call information " & happened.Cause & " has changed"
     Case TE_QOSEVENT
         WScript.Echo "    quality of service event " & happened.Event
     Case TE_FILETERMINAL

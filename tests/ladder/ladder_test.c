@@ -30,11 +30,11 @@ static char *written(const struct ladder *ladder, const char *title)
 }
 
 static const char sample[] = "# a comment\n"
-                             "0\t101\t102\tcalls\n"
-                             "20\t102\t101\trings\r\n"
+                             "500\t101\t102\tcalls\n"
+                             "520\t102\t101\trings\r\n"
                              "\n"
-                             "1000\t102\t\tanswers\n"
-                             "2000\t101\t555\tasks <A> & \"B\"\n";
+                             "1500\t102\t\tanswers\n"
+                             "2500\t101\t555\tasks <A> & \"B\"\n";
 
 TEST(parties_stand_in_order_of_appearance)
 {
@@ -90,6 +90,8 @@ TEST(a_bad_line_is_named)
     CHECK(!parse("later\ta\tb\tc\n"));
     CHECK_STR(error, "line 1 does not begin with a time in milliseconds");
     CHECK(!parse("-5\ta\tb\tc\n"));
+    CHECK(!parse("5\ta\tb\tc\n4\ta\tb\tc\n"));
+    CHECK_STR(error, "line 2 is earlier than the line before it");
     CHECK(!parse("1\t\tb\tc\n"));
     CHECK_STR(error, "line 1 names nobody in its second field");
 }

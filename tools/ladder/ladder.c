@@ -57,6 +57,8 @@ static const char *parse_line(struct ladder *ladder, char *line)
     event->time = strtoull(time, &end, 10);
     if (end == time || *end || *time == '-')
         return "does not begin with a time in milliseconds";
+    if (ladder->events && event->time < event[-1].time)
+        return "is earlier than the line before it";
     if (!*from)
         return "names nobody in its second field";
     if (!find_party(ladder, from, &event->from) || !find_party(ladder, *to ? to : from, &event->to))
@@ -165,13 +167,19 @@ static void put_spaces(FILE *out, size_t count)
     fprintf(out, "%*s", (int)count, "");
 }
 
+/* Times are shown from the first event on. */
+static unsigned long long time_of(const struct ladder *ladder, const struct ladder_event *event)
+{
+    return event->time - ladder->event[0].time;
+}
+
 static void write_text_event(const struct ladder *ladder, const struct ladder_event *event,
                              size_t column, FILE *out)
 {
     size_t left = event->from < event->to ? event->from : event->to;
     size_t right = event->from < event->to ? event->to : event->from;
 
-    fprintf(out, "%10llu ", event->time);
+    fprintf(out, "%10llu ", time_of(ladder, event));
     put_spaces(out, column / 2);
     for (size_t i = 0; i < ladder->parties; i++) {
         if (left == right && i == left) {
@@ -266,7 +274,7 @@ void ladder_write_svg(const struct ladder *ladder, const char *title, FILE *out)
         size_t to = margin + column / 2 + event->to * column;
         char time[32];
 
-        snprintf(time, sizeof(time), "%llu ms", event->time);
+        snprintf(time, sizeof(time), "%llu ms", time_of(ladder, event));
         write_svg_text(out, margin - 15, y + 4, "time", time);
         if (event->from == event->to) {
             fprintf(out, "<circle cx=\"%zu\" cy=\"%zu\" r=\"4\" fill=\"#1f5fa8\"/>\n", from, y);

@@ -4,7 +4,8 @@
  * The log is text in UTF-8, a line per event, four fields parted by tabs:
  *     <milliseconds> TAB <from> TAB <to> TAB <what>
  * An empty <to>, or one equal to <from>, is something a party does by itself. Empty lines and lines
- * that begin with '#' are passed over. Parties stand in the order in which they appear.
+ * that begin with "#" are passed over. Parties stand in the order in which they appear; times, which
+ * must not go back, are shown from the first event on.
  */
 #ifndef TOOLS_LADDER_H
 #define TOOLS_LADDER_H
