@@ -59,6 +59,9 @@ static void check_number(const char *what, IDispatch *event, const WCHAR *name, 
 
     if (!CHECK_EQ(get_property(event, name, &value), S_OK))
         test_note("in %s.%ls", what, name);
+    /* What VBScript knows. */
+    if (!CHECK(V_VT(&value) == VT_I4 || V_VT(&value) == VT_UI1 || V_VT(&value) == VT_ERROR))
+        test_note("in %s.%ls: type %u", what, name, V_VT(&value));
     if (V_VT(&value) == VT_ERROR) /* an HRESULT property, on Windows too */
         V_VT(&value) = VT_I4;
     if (!CHECK_EQ(VariantChangeType(&value, &value, 0, VT_I4), S_OK) ||
