@@ -131,6 +131,8 @@ static uint32_t place(struct writer *to, uint64_t size)
     uint64_t offset = aligned(to->used);
     if (offset + size > to->total)
         return 0;
+    if (to->at != NULL)
+        memset(to->at + to->used, 0, (size_t)(offset - to->used));
     to->used = offset + size;
     return to->at == NULL ? 0 : (uint32_t)offset;
 }
