@@ -247,6 +247,9 @@ static void close_device(struct device *device)
 {
     struct provider *provider = device->provider;
 
+    /* A call came to life since this was scheduled: its end schedules it again. */
+    if (device->users)
+        return;
     device->state = DEVICE_CLOSING;
     engine_unlock();
     HOST_CALL(provider->host, lineClose, device->hd);

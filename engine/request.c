@@ -97,6 +97,9 @@ void request_finish(struct request *request, LONG result)
     uint32_t out[REQUEST_CALLS] = {0};
     struct call *fresh[REQUEST_CALLS] = {0};
 
+    /* No call comes to life on a line that is being closed, whatever the provider says now. */
+    if (!result && request->fresh[0] && request->device->state != DEVICE_OPEN)
+        result = ERR(OPERATIONFAILED);
     for (unsigned i = 0; i < REQUEST_CALLS; i++) {
         struct call *call = request->fresh[i];
 
