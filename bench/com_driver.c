@@ -79,6 +79,7 @@ static BOOL one_call(void)
     BSTR destination = SysAllocString(number);
     ITBasicCallControl *caller = NULL;
     BOOL good = FALSE;
+    HRESULT hr;
 
     made++;
     if (FAILED(ITAddress_CreateCall(address[0], destination, LINEADDRESSTYPE_PHONENUMBER,
@@ -86,8 +87,10 @@ static BOOL one_call(void)
         FAILED(ITBasicCallControl_QueryInterface(caller, &IID_ITCallInfo, (void **)&caller_info)) ||
         FAILED(ITBasicCallControl_Connect(caller, VARIANT_FALSE)))
         bench_fail("COM: the call cannot be made");
-    else if (!signal_wait(&offered, made) || FAILED(ITBasicCallControl_Answer(callee)))
-        bench_fail("COM: no offer, or it cannot be answered");
+    else if (!signal_wait(&offered, made))
+        bench_fail("COM: no offer");
+    else if (FAILED(hr = ITBasicCallControl_Answer(callee)))
+        bench_fail("COM: the call cannot be answered: %#lx", (unsigned long)hr);
     else if (!signal_wait(&caller_connected, made) || !signal_wait(&callee_connected, made) ||
              FAILED(ITBasicCallControl_Disconnect(caller, DC_NORMAL)))
         bench_fail("COM: not connected, or it cannot be disconnected");

@@ -146,7 +146,8 @@ static HRESULT item_variant(const struct com_list *list, unsigned index, VARIANT
 
 enum enum_style { ENUM_INTERFACE, ENUM_BSTR, ENUM_CLSID, ENUM_VARIANT };
 
-/* Every enumerator there is. All have the vtable of IEnumUnknown; they differ in what Next gives. */
+/* Every enumerator there is. They differ in what Next gives, and in the order of the vtable: TAPI's own
+ * have Reset before Skip, unlike all others (methods.csv). */
 static const struct enum_type {
     const IID *iid;
     enum enum_style style;
@@ -292,10 +293,23 @@ static HRESULT WINAPI enumerator_Clone(IEnumUnknown *iface, IEnumUnknown **clone
     return enumerator_create(self->list, self->type, self->next, (void **)clone);
 }
 
-static const IEnumUnknownVtbl enumerator_vtable = {
+/* COM's own enumerators: Next, Skip, Reset, Clone. */
+static const IEnumUnknownVtbl com_order_vtable = {
     COM_UNKNOWN_VTABLE(enumerator), enumerator_Next, enumerator_Skip, enumerator_Reset,
     enumerator_Clone,
 };
+
+/* TAPI's have Reset before Skip. */
+static const IEnumAddressVtbl tapi_order_vtable = {
+    (void *)enumerator_QueryInterface, (void *)enumerator_AddRef, (void *)enumerator_Release,
+    (void *)enumerator_Next,           (void *)enumerator_Reset,  (void *)enumerator_Skip,
+    (void *)enumerator_Clone,
+};
+
+static BOOL has_com_order(REFIID iid)
+{
+    return IsEqualIID(iid, &IID_IEnumVARIANT) || IsEqualIID(iid, &IID_IEnumUnknown);
+}
 
 /* Which of the IIDs an enumerator answers to depends on its type, not on its class. */
 static HRESULT enumerator_query(struct com_object *object, REFIID iid, void **out)
@@ -329,7 +343,9 @@ static HRESULT enumerator_create(struct com_list *list, const struct enum_type *
     self = com_object_create(sizeof(*self), &enumerator_class, NULL);
     if (!self)
         return E_OUTOFMEMORY;
-    self->IEnumUnknown_iface.lpVtbl = (IEnumUnknownVtbl *)&enumerator_vtable;
+    self->IEnumUnknown_iface.lpVtbl = has_com_order(type->iid)
+                                          ? (IEnumUnknownVtbl *)&com_order_vtable
+                                          : (IEnumUnknownVtbl *)&tapi_order_vtable;
     self->type = type;
     self->list = list;
     self->next = next;
