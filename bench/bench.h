@@ -39,6 +39,10 @@ BOOL bench_calls(unsigned rounds, unsigned calls_a_round);
 BOOL bench_latency(unsigned samples);
 BOOL bench_many(void);
 
+/* Gives the exchange this configuration (docs/simpbx.md) from its next start on; NULL: the one that
+ * it has built in. */
+BOOL bench_configure(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* Says on stderr what failed; always FALSE. */
 BOOL bench_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

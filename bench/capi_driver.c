@@ -1,4 +1,5 @@
-/* capi_driver.c - whole calls through TAPI/C: one application, messages from lineGetMessage. */
+/* capi_driver.c - whole calls through TAPI/C: one application that takes its messages itself, so
+ * that no thread is woken that direct TSPI does not wake. */
 #include "bench.h"
 
 #include <tapi.h>
@@ -7,10 +8,9 @@
 static HLINEAPP app;
 static HLINE caller_line, callee_line;
 static HCALL caller_call;
-static volatile HCALL callee_call;
-static HANDLE receiver;
-static struct bench_signal offered, caller_connected, callee_connected, caller_idle, callee_idle;
-static LONG made;
+static HCALL callee_call;
+/* What has happened to the call at hand. */
+static BOOL offered, caller_connected, callee_connected, caller_idle, callee_idle;
 
 static void on_call_state(const LINEMESSAGE *message)
 {
@@ -18,23 +18,26 @@ static void on_call_state(const LINEMESSAGE *message)
 
     if (message->dwParam1 == LINECALLSTATE_OFFERING) {
         callee_call = message->hDevice;
-        signal_raise(&offered);
+        offered = TRUE;
     } else if (message->dwParam1 == LINECALLSTATE_CONNECTED) {
-        signal_raise(caller ? &caller_connected : &callee_connected);
+        *(caller ? &caller_connected : &callee_connected) = TRUE;
     } else if (message->dwParam1 == LINECALLSTATE_IDLE) {
-        signal_raise(caller ? &caller_idle : &callee_idle);
+        *(caller ? &caller_idle : &callee_idle) = TRUE;
     }
 }
 
-static DWORD WINAPI receive(void *unused)
+/* Takes messages until it has happened. */
+static BOOL wait_for(const BOOL *happened)
 {
     LINEMESSAGE message;
 
-    (void)unused;
-    while (!lineGetMessage(app, &message, INFINITE))
+    while (!*happened) {
+        if (lineGetMessage(app, &message, 10000))
+            return FALSE;
         if (message.dwMessageID == LINE_CALLSTATE)
             on_call_state(&message);
-    return 0;
+    }
+    return TRUE;
 }
 
 static BOOL open_lines(void)
@@ -43,9 +46,6 @@ static BOOL open_lines(void)
     DWORD devices, version = 0x00020002;
     LINEEXTENSIONID extension;
 
-    made = 0;
-    offered.count = caller_connected.count = callee_connected.count = 0;
-    caller_idle.count = callee_idle.count = 0;
     if (lineInitializeExW(&app, NULL, NULL, L"bench", &devices, &version, &params) || devices < 2)
         return bench_fail("lineInitializeEx failed, or fewer than two lines");
     for (DWORD i = 0; i < 2; i++)
@@ -53,31 +53,28 @@ static BOOL open_lines(void)
             lineOpenW(app, i, i ? &callee_line : &caller_line, version, 0, i + 1,
                       LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE, NULL))
             return bench_fail("line %lu cannot be opened", i);
-    receiver = CreateThread(NULL, 0, receive, NULL, 0, NULL);
-    return receiver != NULL;
+    return TRUE;
 }
 
 static BOOL one_call(void)
 {
-    made++;
-    if (lineMakeCallW(caller_line, &caller_call, L"102", 0, NULL) < 0 ||
-        !signal_wait(&offered, made) || lineAnswer(callee_call, NULL, 0) < 0)
+    offered = caller_connected = callee_connected = caller_idle = callee_idle = FALSE;
+    if (lineMakeCallW(caller_line, &caller_call, L"102", 0, NULL) < 0 || !wait_for(&offered) ||
+        lineAnswer(callee_call, NULL, 0) < 0)
         return bench_fail("TAPI/C: the call cannot be made or answered");
-    if (!signal_wait(&caller_connected, made) || !signal_wait(&callee_connected, made) ||
-        lineDrop(caller_call, NULL, 0) < 0 || !signal_wait(&caller_idle, made))
+    if (!wait_for(&caller_connected) || !wait_for(&callee_connected) ||
+        lineDrop(caller_call, NULL, 0) < 0 || !wait_for(&caller_idle))
         return bench_fail("TAPI/C: the call was not connected or cannot be dropped");
     if (lineDeallocateCall(caller_call))
         return bench_fail("TAPI/C: the caller's call cannot be deallocated");
-    if (lineDrop(callee_call, NULL, 0) < 0 && callee_idle.count < made)
+    if (lineDrop(callee_call, NULL, 0) < 0 && !callee_idle)
         return bench_fail("TAPI/C: the far end cannot be dropped");
-    return signal_wait(&callee_idle, made) && !lineDeallocateCall(callee_call);
+    return wait_for(&callee_idle) && !lineDeallocateCall(callee_call);
 }
 
 static void close_lines(void)
 {
     lineShutdown(app);
-    WaitForSingleObject(receiver, 10000);
-    CloseHandle(receiver);
 }
 
 const struct call_driver capi_driver = {"TAPI/C", open_lines, one_call, close_lines};

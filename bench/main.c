@@ -18,6 +18,25 @@ BOOL bench_fail(const char *format, ...)
     return FALSE;
 }
 
+BOOL bench_configure(const char *format, ...)
+{
+    static const char name[] = "bench.conf";
+    va_list arguments;
+    FILE *file;
+
+    DeleteFileA(name);
+    SetEnvironmentVariableA("OPENTAPI_SIMPBX", format ? name : NULL);
+    if (!format)
+        return TRUE;
+    file = fopen(name, "w");
+    if (!file)
+        return bench_fail("%s cannot be written here", name);
+    va_start(arguments, format);
+    vfprintf(file, format, arguments);
+    va_end(arguments);
+    return !fclose(file);
+}
+
 LONGLONG bench_now(void)
 {
     static LARGE_INTEGER frequency;
@@ -77,7 +96,7 @@ int main(int argc, char **argv)
 
     /* Only the exchange, with the configuration it has built in, whatever the registry says. */
     SetEnvironmentVariableA("OPENTAPI_PROVIDERS", "simpbx.tsp");
-    SetEnvironmentVariableA("OPENTAPI_SIMPBX", NULL);
+    bench_configure(NULL);
     printf("OpenTAPI benchmark, %d-bit%s\n", (int)sizeof(void *) * 8, quick ? ", quick" : "");
     fflush(stdout);
     good = bench_calls(quick ? 3 : 9, quick ? 50 : 500);

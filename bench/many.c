@@ -8,18 +8,6 @@
 
 #define MANY 10000
 
-static const char configuration[] = "bench-many.conf";
-
-static BOOL write_configuration(unsigned lines)
-{
-    FILE *file = fopen(configuration, "w");
-
-    if (!file)
-        return bench_fail("%s cannot be written", configuration);
-    fprintf(file, "extensions 100000 %u\n", 99999 + lines);
-    return !fclose(file);
-}
-
 static SIZE_T private_bytes(void)
 {
     PROCESS_MEMORY_COUNTERS counters = {.cb = sizeof(counters)};
@@ -49,7 +37,7 @@ static BOOL enumerate(unsigned lines, double *ns_a_line)
     LONGLONG start;
     HLINEAPP app;
 
-    if (!write_configuration(lines))
+    if (!bench_configure("extensions 100000 %u\n", 99999 + lines))
         return FALSE;
     start = bench_now();
     if (!open_app(&app, &devices))
@@ -86,7 +74,8 @@ static BOOL make_many_calls(double *bytes_an_end, double *calls_a_second)
     LONGLONG start;
     HLINEAPP app;
 
-    if (!line || !write_configuration(MANY) || !open_app(&app, &devices) || devices != MANY)
+    if (!line || !bench_configure("extensions 100000 %u\n", 99999 + MANY) ||
+        !open_app(&app, &devices) || devices != MANY)
         return bench_fail("ten thousand lines cannot be set up");
     receiver = CreateThread(NULL, 0, swallow_messages, (void *)(ULONG_PTR)app, 0, NULL);
     for (DWORD i = 0; i < MANY; i++)
@@ -118,11 +107,9 @@ BOOL bench_many(void)
     double small = 0, large = 0, bytes = 0, rate = 0;
     BOOL good;
 
-    SetEnvironmentVariableA("OPENTAPI_SIMPBX", configuration);
     good =
         enumerate(MANY / 10, &small) && enumerate(MANY, &large) && make_many_calls(&bytes, &rate);
-    DeleteFileA(configuration);
-    SetEnvironmentVariableA("OPENTAPI_SIMPBX", NULL);
+    bench_configure(NULL);
     if (!good)
         return FALSE;
     printf("\n| many | figure |\n|---|---|\n"
