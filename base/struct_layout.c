@@ -258,7 +258,8 @@ static void copy_table(struct reader *from, struct writer *to, const struct part
     if (count > fits)
         count = fits;
     for (uint32_t i = 0; i < count; i++) {
-        struct text text = text_read(from, (struct span){span.offset + i * entry, entry}, false, to);
+        struct text text =
+            text_read(from, (struct span){span.offset + i * entry, entry}, false, to);
         if (text.bytes > longest)
             longest = text.bytes;
     }
@@ -273,7 +274,8 @@ static void copy_table(struct reader *from, struct writer *to, const struct part
         return;
     memset(to->at + offset, 0, (size_t)size);
     for (uint32_t i = 0; i < count; i++) {
-        struct text text = text_read(from, (struct span){span.offset + i * entry, entry}, false, to);
+        struct text text =
+            text_read(from, (struct span){span.offset + i * entry, entry}, false, to);
         text_write(from, &text, to, offset + i * longest);
     }
 }
@@ -512,7 +514,8 @@ enum struct_result struct_ingest(enum struct_kind kind, struct struct_form form,
     uint32_t size = get(src, TOTAL_SIZE);
     *out = NULL;
     *out_size = 0;
-    if (size < (layout->header == HEADER_LIST ? LIST_HEADER : struct_fixed_size(kind, form.version)))
+    if (size <
+        (layout->header == HEADER_LIST ? LIST_HEADER : struct_fixed_size(kind, form.version)))
         return STRUCT_TOO_SMALL;
     struct reader from = reader_of(layout, form, src, size);
     from.strict = true;

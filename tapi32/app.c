@@ -138,8 +138,8 @@ static void app_names(const struct initialization *init, WCHAR *module, const WC
 
 static struct engine_blob blob_of(const WCHAR *text)
 {
-    return (struct engine_blob){
-        text, (text_units(text, UINT32_MAX / 4) + 1) * (uint32_t)sizeof(WCHAR)};
+    return (struct engine_blob){text,
+                                (text_units(text, UINT32_MAX / 4) + 1) * (uint32_t)sizeof(WCHAR)};
 }
 
 static LONG app_initialize(struct initialization *init, LPHLINEAPP handle, LPDWORD devices)
@@ -275,7 +275,8 @@ static LONG initialize_ex(LPHLINEAPP handle, HINSTANCE instance, LINECALLBACK ca
 }
 
 LONG WINAPI lineInitializeExA(LPHLINEAPP lphLineApp, HINSTANCE hInstance, LINECALLBACK lpfnCallback,
-                              LPCSTR lpszFriendlyAppName, LPDWORD lpdwNumDevs, LPDWORD lpdwAPIVersion,
+                              LPCSTR lpszFriendlyAppName, LPDWORD lpdwNumDevs,
+                              LPDWORD lpdwAPIVersion,
                               LPLINEINITIALIZEEXPARAMS lpLineInitializeExParams)
 {
     WCHAR *name = NULL;
@@ -311,8 +312,7 @@ LONG WINAPI lineShutdown(HLINEAPP hLineApp)
         return ERR(INVALAPPHANDLE);
     LONG result = ERR(INVALAPPHANDLE);
     if (app_end(app)) {
-        struct engine_request request = {.op = ENGINE_LINE_SHUTDOWN,
-                                         .arg = {(ULONG_PTR)hLineApp}};
+        struct engine_request request = {.op = ENGINE_LINE_SHUTDOWN, .arg = {(ULONG_PTR)hLineApp}};
         struct engine_reply reply;
         session_call(&request, &reply);
         engine_reply_free(&reply);
@@ -356,8 +356,9 @@ LONG WINAPI lineNegotiateAPIVersion(HLINEAPP hLineApp, DWORD dwDeviceID, DWORD d
         }
     }
     TRACE("tapi32", "lineNegotiateAPIVersion device %lu 0x%lx..0x%lx: 0x%lx, 0x%lx",
-          (unsigned long)dwDeviceID, (unsigned long)dwAPILowVersion, (unsigned long)dwAPIHighVersion,
-          (unsigned long)*lpdwAPIVersion, (unsigned long)reply.result);
+          (unsigned long)dwDeviceID, (unsigned long)dwAPILowVersion,
+          (unsigned long)dwAPIHighVersion, (unsigned long)*lpdwAPIVersion,
+          (unsigned long)reply.result);
     engine_reply_free(&reply);
     return reply.result;
 }

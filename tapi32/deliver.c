@@ -7,7 +7,8 @@
 /* TAPI before 1.4 knows no new lines: it is told to start again (LINE_LINEDEVSTATE's page). */
 static void translate_for_old(const struct app *app, struct queued_message *message)
 {
-    if (message->message != LINE_CREATE || !app->version_1 || app->negotiated >= (LONG)API_VERSION_1_4)
+    if (message->message != LINE_CREATE || !app->version_1 ||
+        app->negotiated >= (LONG)API_VERSION_1_4)
         return;
     message->message = LINE_LINEDEVSTATE;
     message->param[2] = message->param[0];
@@ -46,9 +47,9 @@ void deliver_discard(struct queued_message *message)
 void deliver_finish(struct app *app, struct queued_message *message)
 {
     TRACE("tapi32", "app 0x%lx message %lu device 0x%lx params 0x%llx 0x%llx 0x%llx",
-          (unsigned long)app->handle, (unsigned long)message->message, (unsigned long)message->device,
-          (unsigned long long)message->param[0], (unsigned long long)message->param[1],
-          (unsigned long long)message->param[2]);
+          (unsigned long)app->handle, (unsigned long)message->message,
+          (unsigned long)message->device, (unsigned long long)message->param[0],
+          (unsigned long long)message->param[1], (unsigned long long)message->param[2]);
     if (message->cookie != 0)
         pending_finish(message);
     if (message->message != OPEN_TAPI_LINE_MSPDATA) /* that one is the receiver's */

@@ -1,5 +1,6 @@
 /* functions.c - the exported functions of functions_plain.h and functions_text.h. The W form is the
- * real one; the A form differs from it in one flag, and exports.def.in makes it the plain one too. */
+ * real one; the A form differs from it in one flag, and exports.def.in makes it the plain one too.
+ */
 #include "tapi32/request.h"
 
 #define UNPACK(...) __VA_ARGS__

@@ -83,14 +83,14 @@ struct app {
     LONG negotiated;  /* the highest version it negotiated; guards LINE_CREATE */
     struct lock lock; /* guards what follows; nothing is called with it but wake-ups */
     struct message_queue queue;
-    bool dead;                 /* shut down: nothing is queued or delivered any more */
-    struct condition arrived;  /* threads in lineGetMessage */
-    uint32_t waiting;          /* how many */
-    HANDLE event;              /* USEEVENT: manual-reset, ours */
+    bool dead;                /* shut down: nothing is queued or delivered any more */
+    struct condition arrived; /* threads in lineGetMessage */
+    uint32_t waiting;         /* how many */
+    HANDLE event;             /* USEEVENT: manual-reset, ours */
     bool event_set;
-    HANDLE port;               /* USECOMPLETIONPORT: the application's */
+    HANDLE port; /* USECOMPLETIONPORT: the application's */
     ULONG_PTR key;
-    HWND window;               /* USEHIDDENWINDOW */
+    HWND window; /* USEHIDDENWINDOW */
     DWORD window_thread;
     LINECALLBACK callback;
     bool posted; /* a wake-up is on its way to the window */
@@ -123,16 +123,22 @@ void window_unregister(void);
 
 /* ---- pending.c: what asynchronous requests still have to write ---- */
 
-enum pending_kind { PENDING_CALLS, PENDING_DWORD, PENDING_VARSTRING, PENDING_BYTES, PENDING_DIGITS };
+enum pending_kind {
+    PENDING_CALLS,
+    PENDING_DWORD,
+    PENDING_VARSTRING,
+    PENDING_BYTES,
+    PENDING_DIGITS
+};
 
 struct pending {
     struct list link;
     uint64_t cookie;
     enum pending_kind kind;
-    void *target[2];  /* the application's memory; target[1] for a second call handle */
-    uint32_t size;    /* room: bytes, or characters of PENDING_DIGITS */
+    void *target[2]; /* the application's memory; target[1] for a second call handle */
+    uint32_t size;   /* room: bytes, or characters of PENDING_DIGITS */
     bool wide;
-    bool written;     /* PENDING_CALLS: the handles were written at the function's return */
+    bool written; /* PENDING_CALLS: the handles were written at the function's return */
 };
 
 /* Files a copy under a new cookie, before the request is made; 0: out of memory. */

@@ -116,7 +116,8 @@ void pending_finish(const struct queued_message *message)
     lock_leave(&pending_lock);
     if (pending == NULL)
         return;
-    /* LINE_REPLY: dwParam2 is the result; a failed request leaves the application's memory alone. */
+    /* LINE_REPLY: dwParam2 is the result; a failed request leaves the application's memory alone.
+     */
     if (message->message == LINE_GATHERDIGITS || message->param[1] == 0)
         write_data(pending, message);
     mem_free(pending);

@@ -12,22 +12,22 @@ enum param_code {
     ARG,        /* scalar or handle: the next arg[] */
     VERSION,    /* the same: a TAPI version, of which structures are delivered */
     CONFERENCE, /* the same: an HCALL whose error is LINEERR_INVALCONFCALLHANDLE */
-    STRING, /* the next in[]: a string; NULL is LINEERR_INVALPOINTER */
+    STRING,     /* the next in[]: a string; NULL is LINEERR_INVALPOINTER */
     STRING_OPTIONAL,
     STRING_SIZED, /* its length in characters is the next parameter */
     BYTES,        /* the next in[]: bytes, as many as the next parameter says; NULL for none */
     BYTES_BACK,   /* the same, and LINE_REPLY brings them back changed */
     COUNT_CODE,   /* ARG, and the number of elements of the next parameter, ELEMENTS_BEFORE */
     ELEMENTS_BEFORE,
-    ELEMENTS_CODE, /* the next in[]: an array; its count is the next parameter */
-    DIAL_PARAMS,   /* the next in[]: LINEDIALPARAMS or NULL */
-    OPEN_PARAMS,   /* the next in[]: LINECALLPARAMS or NULL, in the version given to lineOpen */
-    LINE_PARAMS,   /* the same, in the version of the line that arg[0] is */
-    CALL_PARAMS,   /* the same, of the call that arg[0] is (0: of the line that arg[1] is) */
-    FORWARD_LIST,  /* the next in[]: LINEFORWARDLIST or NULL, of the line */
-    OUT_DWORD,     /* the next out[] */
-    OUT_HANDLE,    /* the same: HLINE */
-    OUT_POINTER,   /* the same: HICON */
+    ELEMENTS_CODE,   /* the next in[]: an array; its count is the next parameter */
+    DIAL_PARAMS,     /* the next in[]: LINEDIALPARAMS or NULL */
+    OPEN_PARAMS,     /* the next in[]: LINECALLPARAMS or NULL, in the version given to lineOpen */
+    LINE_PARAMS,     /* the same, in the version of the line that arg[0] is */
+    CALL_PARAMS,     /* the same, of the call that arg[0] is (0: of the line that arg[1] is) */
+    FORWARD_LIST,    /* the next in[]: LINEFORWARDLIST or NULL, of the line */
+    OUT_DWORD,       /* the next out[] */
+    OUT_HANDLE,      /* the same: HLINE */
+    OUT_POINTER,     /* the same: HICON */
     OUT_STRUCT_CODE, /* data: a variable-size structure */
     CALL_LATER,      /* the next out[], at return and again at LINE_REPLY: HCALL */
     CALL_LATER_OPTIONAL, /* needed only with LINETRANSFERMODE_CONFERENCE, the next parameter */
@@ -36,11 +36,11 @@ enum param_code {
     DIGITS_LATER,        /* data of LINE_GATHERDIGITS; the room is the next parameter; or NULL */
 };
 
-#define OUT_STRUCT(name)    (OUT_STRUCT_CODE | STRUCT_##name << 8)
-#define ELEMENTS(type)      (ELEMENTS_CODE | (int)sizeof(type) << 8)
-#define COUNT(type)         (COUNT_CODE | (int)sizeof(type) << 8)
-#define CODE_OF(param)      ((enum param_code)((param)&0xFF))
-#define CODE_EXTRA(param)   ((unsigned)(param) >> 8)
+#define OUT_STRUCT(name)  (OUT_STRUCT_CODE | STRUCT_##name << 8)
+#define ELEMENTS(type)    (ELEMENTS_CODE | (int)sizeof(type) << 8)
+#define COUNT(type)       (COUNT_CODE | (int)sizeof(type) << 8)
+#define CODE_OF(param)    ((enum param_code)((param)&0xFF))
+#define CODE_EXTRA(param) ((unsigned)(param) >> 8)
 
 struct function {
     const char *name;

@@ -11,9 +11,9 @@ static const uint32_t versions[] = {0x00010003, 0x00010004, 0x00020000, 0x000200
     for (enum struct_kind kind = 0; kind < STRUCT_KIND_COUNT; kind = (enum struct_kind)(kind + 1))
 #define EACH_FORM(form)                                                                            \
     for (unsigned form##_i = 0; form##_i < 14; form##_i++)                                         \
-        for (struct struct_form form = {versions[form##_i / 2],                                    \
-                                        form##_i % 2 ? &sample_text : NULL},                       \
-                                *form##_once = &form;                                              \
+        for (struct struct_form                                                                    \
+                 form = {versions[form##_i / 2], form##_i % 2 ? &sample_text : NULL},              \
+                 *form##_once = &form;                                                             \
              form##_once != NULL; form##_once = NULL)
 
 static unsigned present(enum struct_kind kind, struct struct_form form, const void *structure,

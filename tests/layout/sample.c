@@ -188,9 +188,9 @@ unsigned sample_parts(enum struct_kind kind, uint32_t version)
 {
     const struct layout *layout = &layouts[kind];
     unsigned count = 0;
-    while (count < layout->part_count && (layout->header == HEADER_LIST ||
-                                          layout->part[count].member + 8u <=
-                                              struct_fixed_size(kind, version)))
+    while (count < layout->part_count &&
+           (layout->header == HEADER_LIST ||
+            layout->part[count].member + 8u <= struct_fixed_size(kind, version)))
         count++;
     /* newer parts come last in every structure's table, or the rest is not counted */
     for (unsigned i = count; i < layout->part_count; i++)

@@ -45,11 +45,13 @@ TEST(initialization)
     LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof params,
                                      .dwOptions = LINEINITIALIZEEXOPTION_USEEVENT};
     LINEMESSAGE message;
-    CASE(LINEERR_INVALPOINTER, lineInitializeExA(NULL, NULL, NULL, "t", &devices, &version, &params));
+    CASE(LINEERR_INVALPOINTER,
+         lineInitializeExA(NULL, NULL, NULL, "t", &devices, &version, &params));
     CASE(LINEERR_INVALPOINTER, lineInitializeExA(&app, NULL, NULL, "t", NULL, &version, &params));
     CASE(LINEERR_INVALPOINTER, lineInitializeExW(&app, NULL, NULL, L"t", &devices, NULL, &params));
     CASE(LINEERR_INVALPOINTER, lineInitializeExW(&app, NULL, NULL, L"t", &devices, &version, WILD));
-    CASE(LINEERR_INVALAPPNAME, lineInitializeExA(&app, NULL, NULL, WILD, &devices, &version, &params));
+    CASE(LINEERR_INVALAPPNAME,
+         lineInitializeExA(&app, NULL, NULL, WILD, &devices, &version, &params));
     CASE(LINEERR_INVALPOINTER, lineInitializeExA(&app, NULL, NULL, "t", &devices, &version, NULL));
     CASE(LINEERR_INVALPOINTER, lineInitialize(&app, NULL, NULL, "t", &devices));
     CASE(LINEERR_INVALPOINTER, lineInitialize(NULL, NULL, (LINECALLBACK)WILD, "t", &devices));
@@ -147,7 +149,8 @@ TEST(stale_calls)
     CASE(LINEERR_INVALCALLHANDLE, lineUnhold(STALE));
     CASE(LINEERR_INVALCALLHANDLE, lineSwapHold(STALE, call));
     BOTH(LINEERR_INVALCALLHANDLE, lineSetupTransfer, STALE, &other, NULL);
-    CASE(LINEERR_INVALCALLHANDLE, lineCompleteTransfer(STALE, call, NULL, LINETRANSFERMODE_TRANSFER));
+    CASE(LINEERR_INVALCALLHANDLE,
+         lineCompleteTransfer(STALE, call, NULL, LINETRANSFERMODE_TRANSFER));
     CASE(LINEERR_INVALCALLHANDLE, lineBlindTransferA(STALE, "1", 0));
     CASE(LINEERR_INVALCALLHANDLE, lineRedirectW(STALE, L"1", 0));
     BOTH(LINEERR_INVALCALLHANDLE, lineSetupConference, STALE, 0, &other, &other, 3, NULL);
@@ -273,7 +276,8 @@ TEST(versions_and_options)
          lineNegotiateAPIVersion(client.app, LINE_ID, VERSION, 0x10003, two, &extension));
     BOTH(LINEERR_INCOMPATIBLEAPIVERSION, lineGetDevCaps, client.app, LINE_ID, 0x00090000, 0, BIG);
     BOTH(LINEERR_BADDEVICEID, lineGetDevCaps, client.app, 99, VERSION, 0, BIG);
-    BOTH(LINEERR_INCOMPATIBLEAPIVERSION, lineGetAddressCaps, client.app, LINE_ID, 0, 0x10002, 0, BIG);
+    BOTH(LINEERR_INCOMPATIBLEAPIVERSION, lineGetAddressCaps, client.app, LINE_ID, 0, 0x10002, 0,
+         BIG);
     BOTH(LINEERR_INCOMPATIBLEAPIVERSION, lineOpen, client.app, LINE_ID, &line, 0x00040000, 0, 0,
          LINECALLPRIVILEGE_NONE, LINEMEDIAMODE_INTERACTIVEVOICE, NULL);
     CASE(LINEERR_BADDEVICEID,

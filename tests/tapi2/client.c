@@ -42,19 +42,18 @@ struct client client_open(DWORD option, LINECALLBACK callback)
         params.Handles.hCompletionPort = client.wake;
         params.dwCompletionKey = 0x1234;
     }
-    REQUIRE_EQ(lineInitializeExA(&client.app, NULL, callback, "test", &client.devices, &version,
-                                 &params),
-               0);
+    REQUIRE_EQ(
+        lineInitializeExA(&client.app, NULL, callback, "test", &client.devices, &version, &params),
+        0);
     CHECK(version >= VERSION);
     REQUIRE_EQ(client.devices, FAKE_LINES);
     if (option == LINEINITIALIZEEXOPTION_USEEVENT)
         client.wake = params.Handles.hEvent;
-    REQUIRE_EQ(lineNegotiateAPIVersion(client.app, LINE_ID, 0x00010003, VERSION, &version,
-                                       &extension),
-               0);
+    REQUIRE_EQ(
+        lineNegotiateAPIVersion(client.app, LINE_ID, 0x00010003, VERSION, &version, &extension), 0);
     CHECK_EQ(version, VERSION);
-    REQUIRE_EQ(lineOpenA(client.app, LINE_ID, &client.line, VERSION, 0, 0x77, LINECALLPRIVILEGE_OWNER,
-                         LINEMEDIAMODE_INTERACTIVEVOICE, NULL),
+    REQUIRE_EQ(lineOpenA(client.app, LINE_ID, &client.line, VERSION, 0, 0x77,
+                         LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE, NULL),
                0);
     return client;
 }

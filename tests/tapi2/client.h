@@ -25,8 +25,8 @@ struct client {
     DWORD devices;
 };
 
-/* Initializes with the option, negotiates VERSION for LINE_ID and opens it as owner. The messages of
- * an application with a hidden window go to `callback`. */
+/* Initializes with the option, negotiates VERSION for LINE_ID and opens it as owner. The messages
+ * of an application with a hidden window go to `callback`. */
 struct client client_open(DWORD option, LINECALLBACK callback);
 void client_close(struct client *client);
 

@@ -27,7 +27,8 @@ static void control_connect(void)
     get_class_object get = (get_class_object)(void *)GetProcAddress(module, "DllGetClassObject");
     REQUIRE(get != NULL);
     REQUIRE_EQ(get(&CLSID_exchange, &IID_IClassFactory, (void **)&factory), S_OK);
-    REQUIRE_EQ(IClassFactory_CreateInstance(factory, NULL, &IID_IDispatch, (void **)&control), S_OK);
+    REQUIRE_EQ(IClassFactory_CreateInstance(factory, NULL, &IID_IDispatch, (void **)&control),
+               S_OK);
     IClassFactory_Release(factory);
 }
 
@@ -40,7 +41,8 @@ static LONG invoke(const WCHAR *name, WORD kind, VARIANT *arguments, UINT count)
     WCHAR *names[] = {(WCHAR *)name};
     VariantInit(&result);
     control_connect();
-    REQUIRE_EQ(IDispatch_GetIDsOfNames(control, &IID_NULL, names, 1, LOCALE_USER_DEFAULT, &id), S_OK);
+    REQUIRE_EQ(IDispatch_GetIDsOfNames(control, &IID_NULL, names, 1, LOCALE_USER_DEFAULT, &id),
+               S_OK);
     HRESULT hr = IDispatch_Invoke(control, id, &IID_NULL, LOCALE_USER_DEFAULT, kind, &params,
                                   kind == DISPATCH_PROPERTYPUT ? NULL : &result, NULL, NULL);
     if (FAILED(hr))

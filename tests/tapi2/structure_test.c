@@ -1,4 +1,5 @@
-/* structure_test.c - what an application of each API version sees, A and W, through the real layers. */
+/* structure_test.c - what an application of each API version sees, A and W, through the real
+ * layers. */
 #include "tests/support/agent.h"
 #include "tests/tapi2/exchange.h"
 
@@ -42,9 +43,9 @@ static struct old_client open_as(DWORD version)
     CHECK_EQ(asked, 0x00030001); /* the highest TAPI supports */
     CHECK_EQ(devices, 4);
     client.event = params.Handles.hEvent;
-    REQUIRE_EQ(lineNegotiateAPIVersion(client.app, ZOE_DEVICE, 0x00010003, version, &granted,
-                                       &extension),
-               0);
+    REQUIRE_EQ(
+        lineNegotiateAPIVersion(client.app, ZOE_DEVICE, 0x00010003, version, &granted, &extension),
+        0);
     CHECK_EQ(granted, version);
     REQUIRE_EQ(lineOpenW(client.app, ZOE_DEVICE, &client.line, version, 0, 0,
                          LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_INTERACTIVEVOICE, NULL),
@@ -94,7 +95,7 @@ TEST(capabilities_in_every_version)
         for (int wide = 0; wide < 2; wide++) {
             poison();
             CHECK_EQ((wide ? lineGetDevCapsW : lineGetDevCapsA)(client.app, ZOE_DEVICE,
-                                                               eras[e].version, 0, &out.dev),
+                                                                eras[e].version, 0, &out.dev),
                      0);
             check_header(eras[e].dev_caps);
             CHECK(out.dev.dwProviderInfoOffset >= eras[e].dev_caps);
@@ -169,8 +170,9 @@ TEST(status_names_the_applications)
     struct old_client client = open_as(0x00020002);
     for (int wide = 0; wide < 2; wide++) {
         poison();
-        CHECK_EQ((wide ? lineGetLineDevStatusW : lineGetLineDevStatusA)(client.line, &out.dev_status),
-                 0);
+        CHECK_EQ(
+            (wide ? lineGetLineDevStatusW : lineGetLineDevStatusA)(client.line, &out.dev_status),
+            0);
         check_header(sizeof out.dev_status);
         CHECK_EQ(out.dev_status.dwNumOpens, 1);
         if (CHECK_EQ(out.dev_status.dwAppInfoSize, sizeof(LINEAPPINFO))) {
@@ -178,8 +180,8 @@ TEST(status_names_the_applications)
             check_text(app->dwFriendlyNameSize, app->dwFriendlyNameOffset, wide, L"old");
         }
         poison();
-        CHECK_EQ((wide ? lineGetAddressStatusW
-                       : lineGetAddressStatusA)(client.line, 0, &out.address_status),
+        CHECK_EQ((wide ? lineGetAddressStatusW : lineGetAddressStatusA)(client.line, 0,
+                                                                        &out.address_status),
                  0);
         check_header(sizeof out.address_status);
     }

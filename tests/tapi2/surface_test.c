@@ -7,7 +7,8 @@
 #include "tapi32/private.h"
 #include "tests/support/test.h"
 
-struct export {
+struct export
+{
     const char *name, *kind;
     unsigned bytes;
 };
@@ -19,22 +20,22 @@ static const struct export facts[] = {
 };
 
 /* Names the plain form too: no macro of <tapi.h> may turn it into another. */
-#define NAMES_ONE(name, bytes)  {"line" #name, "plain", bytes},
+#define NAMES_ONE(name, bytes) {"line" #name, "plain", bytes},
 #define NAMES_TEXT(name, bytes)                                                                    \
     {"line" #name "A", "A", bytes}, {"line" #name "W", "W", bytes}, {"line" #name, "plain", bytes},
-#define SLOT(type) ((sizeof(type) + 3) / 4 * 4)
-#define S1(a, x)      SLOT(a)
-#define S2(a, x, ...) SLOT(a) + S1(__VA_ARGS__)
-#define S3(a, x, ...) SLOT(a) + S2(__VA_ARGS__)
-#define S4(a, x, ...) SLOT(a) + S3(__VA_ARGS__)
-#define S5(a, x, ...) SLOT(a) + S4(__VA_ARGS__)
-#define S6(a, x, ...) SLOT(a) + S5(__VA_ARGS__)
-#define S7(a, x, ...) SLOT(a) + S6(__VA_ARGS__)
-#define S8(a, x, ...) SLOT(a) + S7(__VA_ARGS__)
-#define S9(a, x, ...) SLOT(a) + S8(__VA_ARGS__)
-#define S10(a, x, ...) SLOT(a) + S9(__VA_ARGS__)
-#define S11(a, x, ...) SLOT(a) + S10(__VA_ARGS__)
-#define S12(a, x, ...) SLOT(a) + S11(__VA_ARGS__)
+#define SLOT(type)                 ((sizeof(type) + 3) / 4 * 4)
+#define S1(a, x)                   SLOT(a)
+#define S2(a, x, ...)              SLOT(a) + S1(__VA_ARGS__)
+#define S3(a, x, ...)              SLOT(a) + S2(__VA_ARGS__)
+#define S4(a, x, ...)              SLOT(a) + S3(__VA_ARGS__)
+#define S5(a, x, ...)              SLOT(a) + S4(__VA_ARGS__)
+#define S6(a, x, ...)              SLOT(a) + S5(__VA_ARGS__)
+#define S7(a, x, ...)              SLOT(a) + S6(__VA_ARGS__)
+#define S8(a, x, ...)              SLOT(a) + S7(__VA_ARGS__)
+#define S9(a, x, ...)              SLOT(a) + S8(__VA_ARGS__)
+#define S10(a, x, ...)             SLOT(a) + S9(__VA_ARGS__)
+#define S11(a, x, ...)             SLOT(a) + S10(__VA_ARGS__)
+#define S12(a, x, ...)             SLOT(a) + S11(__VA_ARGS__)
 #define FUNCTION_1(name, op, ...)  NAMES(name, S1(__VA_ARGS__))
 #define FUNCTION_2(name, op, ...)  NAMES(name, S2(__VA_ARGS__))
 #define FUNCTION_3(name, op, ...)  NAMES(name, S3(__VA_ARGS__))
@@ -50,12 +51,11 @@ static const struct export ours[] = {
 #include "tapi32/functions_plain.h"
 #undef NAMES
 #define NAMES NAMES_TEXT
-#define CSTR LPCSTR
-#define STR  LPSTR
+#define CSTR  LPCSTR
+#define STR   LPSTR
 #include "tapi32/functions_text.h"
 #undef NAMES
-    {"lineInitialize", "plain",
-     S5(LPHLINEAPP, , HINSTANCE, , LINECALLBACK, , LPCSTR, , LPDWORD, )},
+    {"lineInitialize", "plain", S5(LPHLINEAPP, , HINSTANCE, , LINECALLBACK, , LPCSTR, , LPDWORD, )},
     {"lineInitializeExA", "A",
      S7(LPHLINEAPP, , HINSTANCE, , LINECALLBACK, , LPCSTR, , LPDWORD, , LPDWORD, ,
         LPLINEINITIALIZEEXPARAMS, )},
