@@ -116,31 +116,49 @@ TEST_BOTH(swap_between_two_calls)
     client_close(a);
 }
 
-TEST_BOTH(quality_of_service_granted_and_refused)
+/* 96 kbit/s can be reserved, an audio call needs 64. */
+TEST_BOTH(quality_of_service_granted_refused_and_changed)
 {
     struct client *a = client_open(L"101");
-    ITBasicCallControl *calls[6];
-    HRESULT last = S_OK;
-    unsigned made;
+    struct client *b = client_open(L"102");
+    ITBasicCallControl *first = client_create_call(a, L"5550100");
+    ITBasicCallControl *second = client_create_call(b, L"5550100");
 
-    /* 256 kbit/s are there for reservations: some calls of 64 kbit/s each way get theirs, and one
-     * too many does not. */
-    for (made = 0; made < ARRAYSIZE(calls) && SUCCEEDED(last); made++) {
-        calls[made] = client_create_call(a, L"5550107");
-        CHECK_EQ(ITBasicCallControl_SetQOS(calls[made], TAPIMEDIATYPE_AUDIO, QSL_NEEDED), S_OK);
-        last = ITBasicCallControl_Connect(calls[made], VARIANT_FALSE);
-    }
-    CHECK(made >= 2);
-    CHECK(FAILED(last));
-    CHECK(client_error_text()[0] != 0);
-    /* Without a reservation it works. */
-    CHECK_EQ(ITBasicCallControl_SetQOS(calls[made - 1], TAPIMEDIATYPE_AUDIO, QSL_BEST_EFFORT), S_OK);
-    CHECK_EQ(ITBasicCallControl_Connect(calls[made - 1], VARIANT_FALSE), S_OK);
-    CHECK_EQ(ITBasicCallControl_SetQOS(calls[0], TAPIMEDIATYPE_VIDEO, QSL_NEEDED),
+    CHECK_EQ(ITBasicCallControl_SetQOS(first, TAPIMEDIATYPE_VIDEO, QSL_NEEDED),
              TAPI_E_INVALIDMEDIATYPE);
-    CHECK_EQ(ITBasicCallControl_SetQOS(calls[0], TAPIMEDIATYPE_AUDIO, 9), E_INVALIDARG);
-    while (made--)
-        ITBasicCallControl_Release(calls[made]);
+    CHECK_EQ(ITBasicCallControl_SetQOS(first, TAPIMEDIATYPE_AUDIO, 9), E_INVALIDARG);
+    CHECK_EQ(ITBasicCallControl_SetQOS(first, TAPIMEDIATYPE_AUDIO, QSL_NEEDED), S_OK);
+    CHECK_EQ(ITBasicCallControl_Connect(first, VARIANT_TRUE), S_OK);
+    CHECK_EQ(ITBasicCallControl_SetQOS(second, TAPIMEDIATYPE_AUDIO, QSL_NEEDED), S_OK);
+    CHECK_EQ(ITBasicCallControl_Connect(second, VARIANT_TRUE), TAPI_E_INVALRATE);
+    CHECK(strstr(client_error_text(), "rate") != NULL);
+    /* The same call can be tried again with less. */
+    CHECK_EQ(ITBasicCallControl_SetQOS(second, TAPIMEDIATYPE_AUDIO, QSL_IF_AVAILABLE), S_OK);
+    CHECK_EQ(ITBasicCallControl_Connect(second, VARIANT_TRUE), S_OK);
+    CHECK_EQ(ITBasicCallControl_SetQOS(second, TAPIMEDIATYPE_AUDIO, QSL_NEEDED), TAPI_E_INVALRATE);
+    CHECK_EQ(ITBasicCallControl_SetQOS(first, TAPIMEDIATYPE_AUDIO, QSL_BEST_EFFORT), S_OK);
+    client_wait(a, "info 0");
+    CHECK_EQ(ITBasicCallControl_SetQOS(second, TAPIMEDIATYPE_AUDIO, QSL_NEEDED), S_OK);
+    client_wait(b, "info 0");
+    ITBasicCallControl_Release(first);
+    ITBasicCallControl_Release(second);
+    client_close(b);
+    client_close(a);
+}
+
+TEST_BOTH(quality_of_service_lost)
+{
+    struct client *a = client_open(L"101");
+    ITBasicCallControl *call = client_create_call(a, L"5550100");
+    ISimPBX *exchange = client_exchange();
+
+    CHECK_EQ(ITBasicCallControl_SetQOS(call, TAPIMEDIATYPE_AUDIO, QSL_NEEDED), S_OK);
+    CHECK_EQ(ITBasicCallControl_Connect(call, VARIANT_TRUE), S_OK);
+    CHECK_EQ(ISimPBX_put_Bandwidth(exchange, 10), S_OK);
+    client_wait(a, "qos 1"); /* QE_NOQOS */
+    CHECK_EQ(ISimPBX_put_Bandwidth(exchange, 96), S_OK);
+    ISimPBX_Release(exchange);
+    ITBasicCallControl_Release(call);
     client_close(a);
 }
 

@@ -23,30 +23,50 @@ static void load(void)
     REQUIRE(get_class_object && can_unload && live_objects);
 }
 
-static DWORD entered_thread;
-static bool in_sta;
+static bool entered, in_sta;
+static LONG left_over; /* by tests that failed halfway */
+static struct client *open_clients[8];
 
 void com_enter(enum com_apartment apartment)
 {
     in_sta = apartment == COM_STA;
     REQUIRE_EQ(CoInitializeEx(NULL, in_sta ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED), S_OK);
-    entered_thread = GetCurrentThreadId();
+    entered = true;
     load();
 }
 
 static bool nothing_alive(void *context)
 {
     (void)context;
-    return live_objects() == 0;
+    return live_objects() == left_over;
 }
 
 void com_leave(void)
 {
     /* A pool thread may still be letting go of an event. */
     CHECK(wait_until(nothing_alive, NULL, NULL, 2000));
-    CHECK_EQ(live_objects(), 0);
-    CHECK_EQ(can_unload(), S_OK);
+    CHECK_EQ(live_objects(), left_over);
+    CHECK_EQ(can_unload(), left_over ? S_FALSE : S_OK);
     CoUninitialize();
+    entered = false;
+}
+
+/* A test that stopped halfway leaves its programs open: they must not disturb the next one. */
+TEST_AFTER
+{
+    unsigned i;
+
+    if (!entered)
+        return;
+    for (i = 0; i < ARRAYSIZE(open_clients); i++)
+        if (open_clients[i]) {
+            open_clients[i]->on_event = NULL;
+            ITTAPI2_Shutdown(open_clients[i]->tapi);
+            open_clients[i] = NULL;
+        }
+    CoUninitialize();
+    entered = false;
+    left_over = live_objects();
 }
 
 HRESULT client_class_object(REFCLSID clsid, REFIID iid, void **out)
@@ -74,6 +94,23 @@ ITTAPI2 *client_create_tapi(void)
     REQUIRE_EQ(IClassFactory_CreateInstance(factory, NULL, &IID_ITTAPI2, (void **)&tapi), S_OK);
     IClassFactory_Release(factory);
     return tapi;
+}
+
+ISimPBX *client_exchange(void)
+{
+    /* The provider's own DLL: its exchange is the one that TAPI uses. */
+    HMODULE provider = LoadLibraryW(L"simpbx.tsp");
+    HRESULT(WINAPI * class_object)(REFCLSID, REFIID, void **);
+    IClassFactory *factory = NULL;
+    ISimPBX *exchange = NULL;
+
+    REQUIRE(provider != NULL);
+    class_object = (void *)GetProcAddress(provider, "DllGetClassObject");
+    REQUIRE(class_object != NULL);
+    REQUIRE_EQ(class_object(&CLSID_SimPBX, &IID_IClassFactory, (void **)&factory), S_OK);
+    REQUIRE_EQ(IClassFactory_CreateInstance(factory, NULL, &IID_ISimPBX, (void **)&exchange), S_OK);
+    IClassFactory_Release(factory);
+    return exchange;
 }
 
 /* ---- the sink ---------------------------------------------------------------------------------- */
@@ -271,6 +308,7 @@ struct client *client_open(const WCHAR *extension)
 {
     struct client *client = calloc(1, sizeof(*client));
     IConnectionPointContainer *container = NULL;
+    unsigned i;
 
     REQUIRE(client != NULL);
     client->ITTAPIEventNotification_iface.lpVtbl = &sink_vtable;
@@ -278,6 +316,10 @@ struct client *client_open(const WCHAR *extension)
     client->thread = GetCurrentThreadId();
     client->changed = CreateEventW(NULL, FALSE, FALSE, NULL);
     client->tapi = client_create_tapi();
+    for (i = 0; i < ARRAYSIZE(open_clients) && open_clients[i]; i++)
+        ;
+    REQUIRE(i < ARRAYSIZE(open_clients));
+    open_clients[i] = client;
     REQUIRE_EQ(ITTAPI2_Initialize(client->tapi), S_OK);
     CHECK_EQ(ITTAPI2_put_EventFilter(client->tapi, ALL_EVENTS), S_OK);
     REQUIRE_EQ(ITTAPI2_QueryInterface(client->tapi, &IID_IConnectionPointContainer,
@@ -309,13 +351,17 @@ void client_close(struct client *client)
     CHECK_EQ(client->wrong_thread, 0);
     for (i = 0; i < client->call_count; i++)
         ITCallInfo_Release(client->calls[i]);
-    CHECK_EQ(IConnectionPoint_Unadvise(client->point, client->cookie), S_OK);
+    CHECK_EQ(IConnectionPoint_Unadvise(client->point, client->cookie),
+             client->was_shut ? CONNECT_E_NOCONNECTION : S_OK);
     IConnectionPoint_Release(client->point);
     if (client->address)
         ITAddress_Release(client->address);
     CHECK_EQ(ITTAPI2_Shutdown(client->tapi), S_OK);
     CHECK_EQ(ITTAPI2_Release(client->tapi), 0);
     CHECK_EQ(client->refs, 1); /* the sink was let go */
+    for (i = 0; i < ARRAYSIZE(open_clients); i++)
+        if (open_clients[i] == client)
+            open_clients[i] = NULL;
     CloseHandle(client->changed);
     free(client);
 }

@@ -17,6 +17,8 @@
 #include <windows.h>
 #include <ot_tapi3.h>
 #include <ocidl.h>
+#include <olectl.h>
+#include <simpbx.h>
 
 #include "tests/support/test.h"
 #include "tests/support/wait.h"
@@ -67,6 +69,7 @@ struct client {
     /* Called inside the sink, in its thread; may be NULL. */
     void (*on_event)(struct client *client, TAPI_EVENT type, IDispatch *event);
     void *context;
+    BOOL was_shut;      /* a Shutdown of the test's own has disconnected the sink */
     BOOL keep_no_calls; /* the sink does not keep the calls it is notified of */
 };
 
@@ -97,6 +100,9 @@ bool client_expect_at(const char *file, int line, struct client *client, ...);
 bool client_wait(struct client *client, const char *event);
 /* Was such an event ever seen? Does not wait. */
 bool client_has(struct client *client, const char *event);
+
+/* The control object of the simulated exchange; the caller releases. */
+ISimPBX *client_exchange(void);
 
 CALL_STATE client_state(ITBasicCallControl *call);
 /* The sentence of the thread's IErrorInfo, into a buffer of the client's module; "" without one. */
