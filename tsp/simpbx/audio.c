@@ -23,6 +23,9 @@ struct audio_end {
     HANDLE put[2], take[2]; /* events, by ring */
     BOOL talks;             /* its call is through; without a peer its sound is discarded */
     BOOL closed;            /* to be freed by the pump */
+    BOOL told;              /* its MSP has been given the format its peer talks in */
+    uint32_t format_size;   /* of its own last format packet; 0: none yet */
+    uint8_t format[sizeof(struct audio_packet) + 256];
     DWORD rate;             /* bytes/s of its last format */
     LONGLONG credit;        /* bytes * 1000 that it may still send; negative after a big packet */
     uint16_t name[64];
@@ -86,9 +89,12 @@ static struct audio_end *end_create(void)
 
 static void unlink_peer(struct audio_end *end)
 {
-    if (end->peer)
+    if (end->peer) {
         end->peer->peer = NULL;
+        end->peer->told = FALSE;
+    }
     end->peer = NULL;
+    end->told = FALSE;
 }
 
 /* --- following the calls (exchange lock held) --- */
@@ -284,6 +290,23 @@ static void note_format(struct audio_end *end, const uint8_t *bytes, uint32_t si
         end->rate = rate;
 }
 
+/* Gives an end a packet to hear; FALSE: no room. */
+static BOOL put_packet(struct audio_end *end, const uint8_t *packet, uint32_t size)
+{
+    struct audio_ring *heard = &end->port->ring[AUDIO_FROM_EXCHANGE];
+    uint32_t put = heard->put;
+    uint32_t full = put - __atomic_load_n(&heard->take, __ATOMIC_ACQUIRE);
+
+    if (full > AUDIO_RING_BYTES)
+        end->port->closed = 1;
+    if (full > AUDIO_RING_BYTES || AUDIO_RING_BYTES - full < size)
+        return FALSE;
+    copy_in(heard, put, packet, size);
+    __atomic_store_n(&heard->put, put + size, __ATOMIC_RELEASE);
+    SetEvent(end->put[AUDIO_FROM_EXCHANGE]);
+    return TRUE;
+}
+
 /* Moves one packet; FALSE: there is none, or no room for it. Whatever an MSP wrote is checked. */
 static BOOL move_packet(struct audio_end *end, uint8_t *buffer)
 {
@@ -303,19 +326,19 @@ static BOOL move_packet(struct audio_end *end, uint8_t *buffer)
     uint32_t whole = (uint32_t)sizeof(packet) + packet.size;
     copy_out(said, take, buffer, whole);
     memcpy(buffer, &packet, sizeof(packet)); /* as it was checked */
-    if (peer) {
-        struct audio_ring *heard = &peer->port->ring[AUDIO_FROM_EXCHANGE];
-        uint32_t put = heard->put;
-        uint32_t full = put - __atomic_load_n(&heard->take, __ATOMIC_ACQUIRE);
-        if (full > AUDIO_RING_BYTES) {
-            peer->port->closed = 1;
+    if (peer && !__atomic_load_n(&peer->port->listening, __ATOMIC_ACQUIRE))
+        peer->told = FALSE; /* what is said is lost on it */
+    if (packet.kind == AUDIO_FORMAT && whole <= sizeof(end->format)) {
+        memcpy(end->format, buffer, whole); /* goes out before the next data */
+        end->format_size = whole;
+        if (peer)
+            peer->told = FALSE;
+    } else if (peer && __atomic_load_n(&peer->port->listening, __ATOMIC_ACQUIRE)) {
+        if (!peer->told && end->format_size && !put_packet(peer, end->format, end->format_size))
             return FALSE;
-        }
-        if (AUDIO_RING_BYTES - full < whole)
+        peer->told = TRUE;
+        if (!put_packet(peer, buffer, whole))
             return FALSE; /* nothing is lost: it waits for the other end */
-        copy_in(heard, put, buffer, whole);
-        __atomic_store_n(&heard->put, put + whole, __ATOMIC_RELEASE);
-        SetEvent(peer->put[AUDIO_FROM_EXCHANGE]);
     }
     __atomic_store_n(&said->take, take + whole, __ATOMIC_RELEASE);
     SetEvent(end->take[AUDIO_TO_EXCHANGE]);

@@ -222,6 +222,8 @@ LONG front_configure_initial(char *error, size_t size)
     LONG result;
     DWORD length;
 
+    /* From a stepped clock time goes on from where it stands. */
+    front_set_clock(false);
     pbx_defaults(&front.pbx->settings);
     length = GetEnvironmentVariableW(L"OPENTAPI_SIMPBX", text, ARRAYSIZE(text));
     if ((length && length < ARRAYSIZE(text)) || registry_path(text, ARRAYSIZE(text))) {
