@@ -81,7 +81,7 @@ static DWORD WINAPI source_thread(void *context)
     HANDLE begin[2] = {source->quit, source->go};
     HRESULT com = CoInitializeEx(NULL, COINIT_MULTITHREADED);
     uint8_t *bytes = malloc(AUDIO_RING_BYTES);
-    struct wav_format format = source->filter.format;
+    struct wav_format *format = &port->heard;
     BOOL more = bytes != NULL;
 
     WaitForMultipleObjects(2, begin, FALSE, INFINITE);
@@ -93,7 +93,7 @@ static DWORD WINAPI source_thread(void *context)
         switch (ring_take(ring, &packet, bytes, &end)) {
         case RING_PACKET:
             SetEvent(port->take[AUDIO_FROM_EXCHANGE]);
-            source_packet(source, &packet, bytes, &format);
+            source_packet(source, &packet, bytes, format);
             set_delivered(source, end, TRUE);
             break;
         case RING_EMPTY:

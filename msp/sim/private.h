@@ -12,7 +12,8 @@ struct port {
     LONG refs;
     HANDLE mapping;
     struct audio_port *shared;
-    HANDLE put[2], take[2]; /* the auto-reset events of the rings */
+    HANDLE put[2], take[2];  /* the auto-reset events of the rings */
+    struct wav_format heard; /* the last format from the exchange; its reader's own */
 };
 
 /* Opens what an offer names. NULL: it is not there, or is not what it says. */
