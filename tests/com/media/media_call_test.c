@@ -248,6 +248,13 @@ static void scene_start(struct scene *scene)
     paths_make();
     scene->a = client_open(L"101");
     scene->b = client_open(L"102");
+    for (int i = 0; i < 2; i++) {
+        ITTAPI2 *tapi = i ? scene->b->tapi : scene->a->tapi;
+        LONG filter = 0;
+
+        CHECK_EQ(ITTAPI2_get_EventFilter(tapi, &filter), S_OK);
+        CHECK_EQ(ITTAPI2_put_EventFilter(tapi, filter | TE_FILETERMINAL), S_OK);
+    }
     scene->exchange = client_exchange();
     REQUIRE(scene->exchange != NULL);
     scene->heard_a.idle = CreateEventW(NULL, TRUE, FALSE, NULL);
