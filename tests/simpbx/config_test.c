@@ -21,15 +21,17 @@ TEST_AFTER
 
 TEST(every_statement)
 {
-    REQUIRE(parse("\xEF\xBB\xBF# a comment\r\n"
-                  "clock stepped\n"
-                  "bandwidth 256   # kbit/s\n"
-                  "calls 3\ncall-waiting off\nno-answer 5000\nring-cycle 1000\nprefix 0\n"
-                  "park 800 5\npark-timeout 60000\naudio 16000 16 2\ncompletion-delay 20\n"
-                  "conference 4\ndigit-time 80\ndigit-gap 20\n"
-                  "\textension 101 \"Al # ice\" group 7 forward 102 forward busy 103\n"
-                  "extensions 200 209 \"Desk\"\n"
-                  "outside 555XX12* \"Far\" answer 100 digits 50 \"1,2#\" hangup 700"));
+    REQUIRE(
+        parse("\xEF\xBB\xBF# a comment\r\n"
+              "clock stepped\n"
+              "bandwidth 256   # kbit/s\n"
+              "calls 3\ncall-waiting off\nno-answer 5000\nring-cycle 1000\nprefix 0\n"
+              "park 800 5\npark-timeout 60000\naudio 16000 16 2\ncompletion-delay 20\n"
+              "conference 4\ndigit-time 80\ndigit-gap 20\n"
+              "\textension 101 \"Al # ice\" group 7 forward 102 forward busy 103\n"
+              "extensions 200 209 \"Desk\"\n"
+              "caller 5550001 \"Visitor\" calls 200 after 10 answered 20 digits 30 5 hangup 40\n"
+              "outside 555XX12* \"Far\" answer 100 digits 50 \"1,2#\" hangup 700"));
     CHECK(config.settings.stepped);
     CHECK_EQ(config.settings.bandwidth, 256);
     CHECK(!config.settings.call_waiting);
@@ -47,6 +49,15 @@ TEST(every_statement)
     CHECK_EQ(config.outside[0].behaviour.kind, PBX_OUTSIDE_ANSWER);
     CHECK_EQ(config.outside[0].behaviour.hangup_after, 700);
     CHECK_STR(config.outside[0].behaviour.digits, "1,2#");
+    REQUIRE_EQ(config.caller_count, 1);
+    CHECK_STR(config.callers[0].number, "5550001");
+    CHECK_STR(config.callers[0].name, "Visitor");
+    CHECK_STR(config.callers[0].extension, "200");
+    CHECK_EQ(config.callers[0].after, 10);
+    CHECK(config.callers[0].answered);
+    CHECK_EQ(config.callers[0].answered_after, 20);
+    CHECK_STR(config.callers[0].behaviour.digits, "5");
+    CHECK_EQ(config.callers[0].behaviour.hangup_after, 40);
 }
 
 TEST(ten_thousand_extensions)
@@ -85,13 +96,17 @@ TEST(wrong_lines_are_named)
                                              "* # and commas"},
         {"extension 1 \"\xC3\x28\"", "line 1: not UTF-8 text"},
         {"extension 1 \"\x01\"", "line 1: not UTF-8 text"},
+        {"caller 55 101", "line 1: \"calls\" and an extension must follow the caller"},
+        {"caller 55 calls 101", "caller 55 calls 101, which is no extension"},
+        {"caller 55 calls 101 busy", "line 1: \"busy\" is none of after, answered, hangup, digits"},
+        {"caller 55 calls 101 after", "line 1: the time until the call in ms is missing"},
         {"audio 8000 12 1", "line 1: the bits per sample must be 8, 16, 24 or 32"},
     };
 
     for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
         CHECK(!parse(wrong[i].text));
         CHECK_STR(error, wrong[i].error);
-        CHECK(!config.extensions && !config.outside);
+        CHECK(!config.extensions && !config.outside && !config.callers);
     }
 }
 
@@ -119,9 +134,10 @@ TEST(hostile_sizes)
 /* Whatever the bytes, there is an answer (and no sanitizer has a word to say). */
 TEST(random_text)
 {
-    static const char *words[] = {"outside ", "extension ", "12 ",  "\"a\" ",   "answer ", "\n",
-                                  "hangup ",  "digits ",    "#",    "* ",       "\"",      "X ",
-                                  "audio ",   "4294967296", "\xFF", "forward ", "busy ",   "park "};
+    static const char *words[] = {"outside ", "extension ", "12 ",   "\"a\" ",   "answer ", "\n",
+                                  "hangup ",  "digits ",    "#",     "* ",       "\"",      "X ",
+                                  "audio ",   "4294967296", "\xFF",  "forward ", "busy ",   "park ",
+                                  "caller ",  "calls ",     "after "};
     uint32_t random = 7;
     char text[400];
 

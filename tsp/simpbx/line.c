@@ -127,6 +127,7 @@ LONG TSPIAPI TSPI_lineOpen(DWORD dwDeviceID, HTAPILINE htLine, LPHDRVLINE lphdLi
         if (leg->held_by_front)
             front_events.state(NULL, leg);
     }
+    pbx_line_opened(e);
 done:
     front_leave();
     return result;

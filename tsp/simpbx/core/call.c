@@ -163,7 +163,7 @@ void pbx_end(struct pbx_leg *leg)
 void pbx_disconnect(struct pbx_leg *leg, uint32_t mode)
 {
     struct pbx *pbx = leg->pbx;
-    bool over = is_ringing(leg) || !leg->held_by_front;
+    bool over = is_ringing(leg) || !leg->held_by_front || leg->by_telephone;
 
     unpair(leg);
     pbx_digits_stop(leg);
@@ -539,6 +539,8 @@ void pbx_connect(struct pbx_leg *leg)
 {
     struct pbx_leg *peer = leg->peer;
     struct pbx *pbx = leg->pbx;
+    bool caller_is_through =
+        peer->originator && !peer->extension && !(peer->states_seen & PBX_CONNECTED);
 
     pbx_timer_cancel(&pbx->clock, &leg->progress_timer);
     pbx_timer_cancel(&pbx->clock, &leg->ring_timer);
@@ -555,6 +557,8 @@ void pbx_connect(struct pbx_leg *leg)
     pbx_info_changed(peer, PBX_INFO_CONNECTEDID);
     pbx_talk_changed(leg);
     pbx_talk_changed(peer);
+    if (caller_is_through)
+        pbx_outside_answered(peer);
 }
 
 int32_t pbx_answer(struct pbx_leg *leg, const struct pbx_blob *user_user)

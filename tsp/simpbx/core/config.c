@@ -10,6 +10,7 @@
 #define LINE_WORDS  24
 #define MAX_MS      86400000u /* a day */
 #define MAX_OUTSIDE 10000u
+#define MAX_CALLERS 100u
 
 struct line {
     char text[LINE_BYTES];
@@ -177,6 +178,21 @@ static bool take_digits(struct line *line, char digits[PBX_DIGITS])
     return true;
 }
 
+/* "hangup" or "digits" with what belongs to it, if that is what comes next. */
+static bool take_then(struct line *line, struct pbx_behaviour *b, bool *taken)
+{
+    *taken = true;
+    if (next_is(line, "hangup")) {
+        b->hangs_up = true;
+        return take_count(line, "the time until hangup in ms", 0, MAX_MS, &b->hangup_after);
+    }
+    if (next_is(line, "digits"))
+        return take_count(line, "the time until the digits in ms", 0, MAX_MS, &b->digits_after) &&
+               take_digits(line, b->digits);
+    *taken = false;
+    return true;
+}
+
 static bool take_behaviour(struct line *line, struct pbx_behaviour *b)
 {
     static const struct {
@@ -216,17 +232,11 @@ static bool take_behaviour(struct line *line, struct pbx_behaviour *b)
     while (peek(line)) {
         if (b->kind != PBX_OUTSIDE_ANSWER && b->kind != PBX_OUTSIDE_DROP)
             return fail(line, "\"%.40s\" is one word too many", peek(line));
-        if (next_is(line, "hangup")) {
-            b->hangs_up = true;
-            if (!take_count(line, "the time until hangup in ms", 0, MAX_MS, &b->hangup_after))
-                return false;
-        } else if (next_is(line, "digits")) {
-            if (!take_count(line, "the time until the digits in ms", 0, MAX_MS, &b->digits_after) ||
-                !take_digits(line, b->digits))
-                return false;
-        } else {
+        bool taken;
+        if (!take_then(line, b, &taken))
+            return false;
+        if (!taken)
             return fail(line, "\"%.40s\" is neither hangup nor digits", peek(line));
-        }
     }
     return true;
 }
@@ -333,6 +343,41 @@ static bool do_outside(struct line *line, struct pbx_config *config)
            take_behaviour(line, &o->behaviour);
 }
 
+static bool do_caller(struct line *line, struct pbx_config *config)
+{
+    if (config->caller_count >= MAX_CALLERS)
+        return fail(line, "more than %u callers", MAX_CALLERS);
+    void *grown = grow(config->callers, config->caller_count, &config->caller_capacity,
+                       sizeof(*config->callers));
+    if (!grown)
+        return fail(line, "out of memory");
+    config->callers = grown;
+    struct pbx_caller_plan *c = &config->callers[config->caller_count++];
+    memset(c, 0, sizeof(*c));
+    if (!take_number(line, "the caller's number", c->number) || !take_name(line, c->name))
+        return false;
+    if (!next_is(line, "calls"))
+        return fail(line, "\"calls\" and an extension must follow the caller");
+    if (!take_number(line, "the extension to call", c->extension))
+        return false;
+    while (peek(line)) {
+        bool taken;
+        if (next_is(line, "after")) {
+            if (!take_count(line, "the time until the call in ms", 0, MAX_MS, &c->after))
+                return false;
+        } else if (next_is(line, "answered")) {
+            c->answered = true;
+            if (!take_count(line, "the time until the answer in ms", 0, MAX_MS, &c->answered_after))
+                return false;
+        } else if (!take_then(line, &c->behaviour, &taken)) {
+            return false;
+        } else if (!taken) {
+            return fail(line, "\"%.40s\" is none of after, answered, hangup, digits", peek(line));
+        }
+    }
+    return true;
+}
+
 static bool do_clock(struct line *line, struct pbx_config *config)
 {
     if (next_is(line, "stepped"))
@@ -405,6 +450,7 @@ static const struct statement statements[] = {
     {"extension", do_extension, 0, 0, 0},
     {"extensions", do_extensions, 0, 0, 0},
     {"outside", do_outside, 0, 0, 0},
+    {"caller", do_caller, 0, 0, 0},
     {"clock", do_clock, 0, 0, 0},
     {"call-waiting", do_waiting, 0, 0, 0},
     {"prefix", do_prefix, 0, 0, 0},
@@ -475,6 +521,22 @@ static bool numbers_differ(const struct pbx_config *config, char *error, size_t 
     return differ;
 }
 
+static bool callers_have_somebody(const struct pbx_config *config, char *error, size_t error_size)
+{
+    for (size_t i = 0; i < config->caller_count; i++) {
+        const struct pbx_caller_plan *c = &config->callers[i];
+        size_t k = 0;
+        while (k < config->extension_count && strcmp(config->extensions[k].number, c->extension))
+            k++;
+        if (k == config->extension_count) {
+            snprintf(error, error_size, "caller %s calls %s, which is no extension", c->number,
+                     c->extension);
+            return false;
+        }
+    }
+    return true;
+}
+
 bool pbx_config_parse(struct pbx_config *config, const char *text, size_t size, char *error,
                       size_t error_size)
 {
@@ -515,7 +577,8 @@ bool pbx_config_parse(struct pbx_config *config, const char *text, size_t size, 
         }
         text = next;
     }
-    if (!numbers_differ(config, reason, sizeof(reason))) {
+    if (!numbers_differ(config, reason, sizeof(reason)) ||
+        !callers_have_somebody(config, reason, sizeof(reason))) {
         if (error_size)
             snprintf(error, error_size, "%s", reason);
         pbx_config_free(config);
@@ -528,8 +591,11 @@ void pbx_config_free(struct pbx_config *config)
 {
     free(config->extensions);
     free(config->outside);
+    free(config->callers);
     config->extensions = NULL;
     config->outside = NULL;
+    config->callers = NULL;
     config->extension_count = config->extension_capacity = 0;
     config->outside_count = config->outside_capacity = 0;
+    config->caller_count = config->caller_capacity = 0;
 }

@@ -196,6 +196,16 @@ struct pbx_forward {
     char number[PBX_NUMBER]; /* empty: off */
 };
 
+/* Somebody outside who calls an extension, once. */
+struct pbx_caller_plan {
+    char number[PBX_NUMBER], name[PBX_NAME];
+    char extension[PBX_NUMBER];
+    uint32_t after;                 /* ms after the extension's line has been opened */
+    bool answered;                  /* at the extension's telephone, by no program */
+    uint32_t answered_after;        /* ms of ringing */
+    struct pbx_behaviour behaviour; /* hangup and digits, once somebody has answered */
+};
+
 enum pbx_forward_kind { PBX_FWD_UNCOND, PBX_FWD_BUSY, PBX_FWD_NOANSWER, PBX_FWD_KINDS };
 
 struct pbx_config_extension {
@@ -228,6 +238,8 @@ struct pbx_config {
     size_t extension_count, extension_capacity;
     struct pbx_outside *outside;
     size_t outside_count, outside_capacity;
+    struct pbx_caller_plan *callers;
+    size_t caller_count, caller_capacity;
 };
 
 /* Reads configuration text (docs/simpbx.md). False: error holds "line 7: ..." and config is empty.
@@ -337,6 +349,7 @@ struct pbx_leg {
     bool parked;        /* at the place number in `parked_at` */
     bool originator;
     bool inbound_unanswered;
+    bool by_telephone; /* answered by hand: ends by itself when the other side hangs up */
     bool secure;
     void *front;
 
@@ -396,6 +409,14 @@ struct pbx_events {
     void (*log)(void *context, uint64_t ms, const char *from, const char *to, const char *what);
 };
 
+struct pbx_caller {
+    struct pbx *pbx;
+    struct pbx_caller_plan plan;
+    bool called;            /* or about to */
+    uint32_t call_id;       /* 0: has not called yet */
+    struct pbx_timer timer; /* reserved while it runs */
+};
+
 struct pbx {
     struct pbx_clock clock;
     struct pbx_settings settings;
@@ -407,6 +428,8 @@ struct pbx {
     size_t number_slots;
     struct pbx_outside *outside;
     size_t outside_count, outside_capacity;
+    struct pbx_caller *callers;
+    size_t caller_count;
     struct pbx_leg **legs; /* by place */
     uint32_t *leg_generation;
     uint32_t *leg_free; /* places */
@@ -572,6 +595,10 @@ void pbx_digits_stop(struct pbx_leg *leg);
 /* --- outside.c --- */
 int32_t pbx_inject(struct pbx *pbx, const char *from, const char *name, const char *to,
                    uint32_t *call_id);
+/* The callers of the configuration; those there were call no more. */
+int32_t pbx_set_callers(struct pbx *pbx, const struct pbx_caller_plan *plans, size_t count);
+/* TAPI has opened the extension's line: who waits for that begins to wait for the time to call. */
+void pbx_line_opened(struct pbx_extension *extension);
 void pbx_outside_rings(struct pbx_leg *leg);    /* starts its behaviour */
 void pbx_outside_answered(struct pbx_leg *leg); /* goes on with it */
 /* Who is steered: by number, or by call ID when number is NULL. */

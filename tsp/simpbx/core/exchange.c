@@ -162,6 +162,7 @@ void pbx_destroy(struct pbx *pbx)
 
     if (!pbx)
         return;
+    pbx_set_callers(pbx, NULL, 0);
     pbx_clear_calls(pbx);
     for (struct pbx_leg *leg; (leg = pbx_next_leg(pbx, &place));)
         pbx_leg_release(leg);
@@ -204,7 +205,7 @@ int32_t pbx_configure(struct pbx *pbx, const struct pbx_config *config, bool kee
         memcpy(e->forward, c->forward, sizeof(e->forward));
     }
     pbx_set_bandwidth(pbx, config->settings.bandwidth);
-    return PBX_OK;
+    return pbx_set_callers(pbx, config->callers, config->caller_count);
 }
 
 /* --- legs by handle --- */

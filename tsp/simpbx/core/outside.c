@@ -1,6 +1,7 @@
 /* outside.c - outside parties, and the hand that steers any party (the control object). */
 #include "core.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void answer_due(void *context)
@@ -74,8 +75,8 @@ void pbx_outside_answered(struct pbx_leg *leg)
         pbx_timer_set(&leg->pbx->clock, &leg->progress_timer, b->hangup_after, hangup_due, leg);
 }
 
-int32_t pbx_inject(struct pbx *pbx, const char *from, const char *name, const char *to,
-                   uint32_t *call_id)
+static int32_t call_extension(struct pbx *pbx, const char *from, const char *name, const char *to,
+                              const struct pbx_behaviour *behaviour, uint32_t *call_id)
 {
     char number[PBX_NUMBER];
     struct pbx_leg *leg;
@@ -91,6 +92,8 @@ int32_t pbx_inject(struct pbx *pbx, const char *from, const char *name, const ch
     pbx_copy(leg->self.name, sizeof(leg->self.name), name);
     pbx_copy(leg->dialed, sizeof(leg->dialed), number);
     leg->originator = true;
+    if (behaviour)
+        leg->behaviour = *behaviour;
     leg->call_id = pbx->next_call_id++;
     pbx_set_state(leg, PBX_PROCEEDING, 0);
     pbx_log(pbx, leg->self.number, number, "calls");
@@ -103,6 +106,12 @@ int32_t pbx_inject(struct pbx *pbx, const char *from, const char *name, const ch
     pbx_ringing(leg);
     *call_id = id;
     return PBX_OK;
+}
+
+int32_t pbx_inject(struct pbx *pbx, const char *from, const char *name, const char *to,
+                   uint32_t *call_id)
+{
+    return call_extension(pbx, from, name, to, NULL, call_id);
 }
 
 /* --- steering --- */
@@ -180,4 +189,71 @@ int32_t pbx_steer_digits(struct pbx *pbx, const char *number, uint32_t call_id, 
     struct pbx_leg *leg = find(pbx, number, call_id, can_press);
 
     return leg ? pbx_generate_digits(leg, 0, PBX_DIGIT_DTMF, digits, 0) : PBX_ERR_TARGETNOTFOUND;
+}
+
+/* --- the callers of the configuration --- */
+
+int32_t pbx_set_callers(struct pbx *pbx, const struct pbx_caller_plan *plans, size_t count)
+{
+    struct pbx_caller *callers = count ? calloc(count, sizeof(*callers)) : NULL;
+
+    if (count && !callers)
+        return PBX_ERR_NOMEM;
+    for (size_t i = 0; i < count; i++) {
+        callers[i].pbx = pbx;
+        callers[i].plan = plans[i];
+    }
+    for (size_t i = 0; i < pbx->caller_count; i++) {
+        if (!pbx->callers[i].timer.place)
+            continue;
+        pbx_timer_cancel(&pbx->clock, &pbx->callers[i].timer);
+        pbx_clock_unreserve(&pbx->clock, 1);
+    }
+    free(pbx->callers);
+    pbx->callers = callers;
+    pbx->caller_count = count;
+    return PBX_OK;
+}
+
+static bool rings_by_itself(const struct pbx_leg *leg)
+{
+    return can_answer(leg) && leg->extension;
+}
+
+static void picked_up_due(void *context)
+{
+    struct pbx_caller *caller = context;
+    struct pbx_leg *leg = find(caller->pbx, NULL, caller->call_id, rings_by_itself);
+
+    pbx_clock_unreserve(&caller->pbx->clock, 1);
+    if (leg && pbx_answer(leg, NULL) == PBX_OK)
+        leg->by_telephone = true;
+}
+
+static void caller_due(void *context)
+{
+    struct pbx_caller *caller = context;
+    struct pbx *pbx = caller->pbx;
+    const struct pbx_caller_plan *plan = &caller->plan;
+
+    if (call_extension(pbx, plan->number, plan->name, plan->extension, &plan->behaviour,
+                       &caller->call_id) == PBX_OK &&
+        plan->answered)
+        pbx_timer_set(&pbx->clock, &caller->timer, plan->answered_after, picked_up_due, caller);
+    else
+        pbx_clock_unreserve(&pbx->clock, 1);
+}
+
+void pbx_line_opened(struct pbx_extension *extension)
+{
+    struct pbx *pbx = extension->pbx;
+
+    for (size_t i = 0; i < pbx->caller_count; i++) {
+        struct pbx_caller *caller = &pbx->callers[i];
+        if (caller->called || strcmp(caller->plan.extension, extension->party.number) ||
+            !pbx_clock_reserve(&pbx->clock, 1))
+            continue;
+        caller->called = true;
+        pbx_timer_set(&pbx->clock, &caller->timer, caller->plan.after, caller_due, caller);
+    }
 }
