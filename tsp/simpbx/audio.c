@@ -316,7 +316,6 @@ static BOOL move_packet(struct audio_end *end, uint8_t *buffer)
     uint32_t take = said->take;
     uint32_t used = __atomic_load_n(&said->put, __ATOMIC_ACQUIRE) - take;
 
-    static int shown; if (shown++ < 12) fprintf(stderr, "move used %u end %p peer %p thread %lu\n", used, (void*)end, (void*)peer, (unsigned long)GetCurrentThreadId());
     if (!used)
         return FALSE;
     if (used > AUDIO_RING_BYTES || used < sizeof(packet))
