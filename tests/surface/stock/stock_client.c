@@ -13,12 +13,12 @@
 
 static HMODULE tapi3;
 
-void test_before(void)
+TEST_BEFORE
 {
     CoInitializeEx(NULL, COINIT_MULTITHREADED);
 }
 
-void test_after(void)
+TEST_AFTER
 {
     CoUninitialize();
 }
