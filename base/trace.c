@@ -21,6 +21,20 @@ static double now(void)
     return (double)count.QuadPart / (double)frequency.QuadPart;
 }
 
+/* Seconds since the process began: every module of it counts from there. */
+static double process_age(void)
+{
+    FILETIME began, ended, kernel, user, current;
+    ULARGE_INTEGER from, to;
+
+    if (!GetProcessTimes(GetCurrentProcess(), &began, &ended, &kernel, &user))
+        return 0;
+    GetSystemTimeAsFileTime(&current);
+    from.u.LowPart = began.dwLowDateTime, from.u.HighPart = began.dwHighDateTime;
+    to.u.LowPart = current.dwLowDateTime, to.u.HighPart = current.dwHighDateTime;
+    return (double)(LONGLONG)(to.QuadPart - from.QuadPart) * 1e-7;
+}
+
 static unsigned thread_id(void)
 {
     return GetCurrentThreadId();
@@ -34,6 +48,11 @@ static double now(void)
 
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static double process_age(void)
+{
+    return 0;
 }
 
 static unsigned thread_id(void)
@@ -63,7 +82,7 @@ void trace_start(void)
         ring = calloc(RING_LINES, LINE_BYTES);
     else
         file = strcmp(where, "stderr") ? fopen(where, "a") : stderr;
-    start = now();
+    start = now() - process_age();
     trace_level = ring || file;
 }
 

@@ -76,8 +76,10 @@ void host_unload(struct host_provider *provider);
 /* True while the calling thread is inside a provider's function (at any depth). */
 bool host_inside(void);
 
-void host_enter(struct host_provider *provider, const char *name);
-void host_leave(struct host_provider *provider, const char *name, LONG result);
+/* entry: the entry point's offset in struct tspi; its name would not do, since <tapi.h> makes macros
+ * of half of them. */
+void host_enter(struct host_provider *provider, size_t entry);
+void host_leave(struct host_provider *provider, size_t entry, LONG result);
 
 /* Calls an entry point: HOST_CALL(provider, lineAnswer, id, call, NULL, 0). Result: what it
  * returned, LINEERR_OPERATIONUNAVAIL where the provider has none. Never with a lock held. */
@@ -86,9 +88,9 @@ void host_leave(struct host_provider *provider, const char *name, LONG result);
         struct host_provider *host_ = (provider_);                                                 \
         LONG result_ = (LONG)LINEERR_OPERATIONUNAVAIL;                                             \
         if (host_->tspi.name_) {                                                                   \
-            host_enter(host_, #name_);                                                             \
+            host_enter(host_, offsetof(struct tspi, name_));                                       \
             result_ = host_->tspi.name_(__VA_ARGS__);                                              \
-            host_leave(host_, #name_, result_);                                                    \
+            host_leave(host_, offsetof(struct tspi, name_), result_);                              \
         }                                                                                          \
         result_;                                                                                   \
     })

@@ -42,20 +42,29 @@ bool host_inside(void)
     return inside;
 }
 
-void host_enter(struct host_provider *provider, const char *name)
+static const char *entry_name(size_t entry)
 {
-    TRACE("tspi", "%ls TSPI_%s ...", provider->entry.file, name);
+    size_t i = 0;
+
+    while (entry_points[i].offset != entry)
+        i++;
+    return entry_points[i].name;
+}
+
+void host_enter(struct host_provider *provider, size_t entry)
+{
+    TRACE("tspi", "%ls %s ...", provider->entry.file, entry_name(entry));
     if (provider->options & LINETSPIOPTION_NONREENTRANT)
         EnterCriticalSection(&provider->gate);
     depth_add(1);
 }
 
-void host_leave(struct host_provider *provider, const char *name, LONG result)
+void host_leave(struct host_provider *provider, size_t entry, LONG result)
 {
     depth_add(-1);
     if (provider->options & LINETSPIOPTION_NONREENTRANT)
         LeaveCriticalSection(&provider->gate);
-    TRACE("tspi", "%ls TSPI_%s = 0x%08x", provider->entry.file, name, (unsigned)result);
+    TRACE("tspi", "%ls %s = 0x%08x", provider->entry.file, entry_name(entry), (unsigned)result);
 }
 
 static bool resolve(struct host_provider *provider)
