@@ -31,7 +31,7 @@ struct filter_ops {
     /* Output pins: the format to offer first. FALSE: none of its own. NULL: none. */
     BOOL (*preferred)(struct filter *filter, struct wav_format *format);
     /* Input pins, on the upstream filter's thread. format is NULL unless it changes here. */
-    HRESULT (*receive)
+    HRESULT(*receive)
     (struct filter *filter, const struct wav_format *format, const BYTE *bytes, LONG size);
     void (*end_of_stream)(struct filter *filter); /* may block, as receive may */
     void (*begin_flush)(struct filter *filter);   /* makes a blocked receive return */

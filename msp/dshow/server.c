@@ -134,6 +134,23 @@ HRESULT WINAPI DllRegisterServer(void)
     return S_OK;
 }
 
+static void library_unregister(void)
+{
+    WCHAR module[MAX_PATH];
+    ITypeLib *library;
+    TLIBATTR *attr;
+
+    if (!GetModuleFileNameW(com_module, module, MAX_PATH) ||
+        FAILED(LoadTypeLibEx(module, REGKIND_NONE, &library)))
+        return;
+    if (SUCCEEDED(ITypeLib_GetLibAttr(library, &attr))) {
+        UnRegisterTypeLib(&attr->guid, attr->wMajorVerNum, attr->wMinorVerNum, attr->lcid,
+                          attr->syskind);
+        ITypeLib_ReleaseTLibAttr(library, attr);
+    }
+    ITypeLib_Release(library);
+}
+
 HRESULT WINAPI DllUnregisterServer(void)
 {
     const struct server_class *class;
@@ -146,6 +163,8 @@ HRESULT WINAPI DllUnregisterServer(void)
         if (status && status != ERROR_FILE_NOT_FOUND)
             result = status;
     }
+    if (server_has_library)
+        library_unregister();
     return HRESULT_FROM_WIN32(result);
 }
 

@@ -206,11 +206,11 @@ HRESULT sim_call_receive(struct sim_call *call, const void *data, DWORD size)
         call_set_port(call, NULL);
         return S_OK;
     }
-    port = port_open(&offer);
+    port = port_create(&offer);
     TRACE("simmsp", "call %p: port %ls", (void *)call->handle,
-          port ? (const WCHAR *)offer.name : L"cannot be opened");
+          port ? (const WCHAR *)offer.name : L"without a name");
     if (!port)
-        return E_FAIL;
+        return E_INVALIDARG;
     call_set_port(call, port);
     port_unref(port);
     return S_OK;

@@ -18,11 +18,9 @@ static HANDLE open_event(const WCHAR *name, const WCHAR *kind, WCHAR number)
     return OpenEventW(SYNCHRONIZE | EVENT_MODIFY_STATE, FALSE, full);
 }
 
-struct port *port_open(const struct audio_port_offer *offer)
+struct port *port_create(const struct audio_port_offer *offer)
 {
-    const WCHAR *name = (const WCHAR *)offer->name;
     struct port *port;
-    BOOL whole;
     int i;
 
     for (i = 0; i < (int)ARRAYSIZE(offer->name) && offer->name[i]; i++)
@@ -33,21 +31,54 @@ struct port *port_open(const struct audio_port_offer *offer)
     if (!port)
         return NULL;
     port->refs = 1;
-    port->mapping = OpenFileMappingW(FILE_MAP_READ | FILE_MAP_WRITE, FALSE, name);
-    if (port->mapping)
-        port->shared = MapViewOfFile(port->mapping, FILE_MAP_READ | FILE_MAP_WRITE, 0, 0,
-                                     sizeof(struct audio_port));
-    whole = port->shared && port->shared->magic == AUDIO_PORT_MAGIC;
-    for (i = 0; i < 2 && whole; i++) {
-        port->put[i] = open_event(name, L".put", (WCHAR)(L'0' + i));
-        port->take[i] = open_event(name, L".take", (WCHAR)(L'0' + i));
-        whole = port->put[i] && port->take[i];
-    }
-    if (!whole) {
-        port_unref(port);
-        return NULL;
-    }
+    port->offer = *offer;
+    InitializeSRWLock(&port->lock);
     return port;
+}
+
+static void port_close(struct port *port)
+{
+    int i;
+
+    for (i = 0; i < 2; i++) {
+        if (port->put[i])
+            CloseHandle(port->put[i]);
+        if (port->take[i])
+            CloseHandle(port->take[i]);
+        port->put[i] = port->take[i] = NULL;
+    }
+    if (port->shared)
+        UnmapViewOfFile(port->shared);
+    if (port->mapping)
+        CloseHandle(port->mapping);
+    port->shared = NULL;
+    port->mapping = NULL;
+}
+
+BOOL port_open(struct port *port)
+{
+    const WCHAR *name = (const WCHAR *)port->offer.name;
+    BOOL whole;
+    int i;
+
+    AcquireSRWLockExclusive(&port->lock);
+    whole = port->shared != NULL;
+    if (!whole) {
+        port->mapping = OpenFileMappingW(FILE_MAP_READ | FILE_MAP_WRITE, FALSE, name);
+        if (port->mapping)
+            port->shared = MapViewOfFile(port->mapping, FILE_MAP_READ | FILE_MAP_WRITE, 0, 0,
+                                         sizeof(struct audio_port));
+        whole = port->shared && port->shared->magic == AUDIO_PORT_MAGIC;
+        for (i = 0; i < 2 && whole; i++) {
+            port->put[i] = open_event(name, L".put", (WCHAR)(L'0' + i));
+            port->take[i] = open_event(name, L".take", (WCHAR)(L'0' + i));
+            whole = port->put[i] && port->take[i];
+        }
+        if (!whole)
+            port_close(port);
+    }
+    ReleaseSRWLockExclusive(&port->lock);
+    return whole;
 }
 
 void port_ref(struct port *port)
@@ -58,19 +89,8 @@ void port_ref(struct port *port)
 
 void port_unref(struct port *port)
 {
-    int i;
-
     if (!port || InterlockedDecrement(&port->refs))
         return;
-    for (i = 0; i < 2; i++) {
-        if (port->put[i])
-            CloseHandle(port->put[i]);
-        if (port->take[i])
-            CloseHandle(port->take[i]);
-    }
-    if (port->shared)
-        UnmapViewOfFile(port->shared);
-    if (port->mapping)
-        CloseHandle(port->mapping);
+    port_close(port);
     free(port);
 }

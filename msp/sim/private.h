@@ -10,14 +10,18 @@
 
 struct port {
     LONG refs;
-    HANDLE mapping;
+    SRWLOCK lock; /* of opening it */
+    struct audio_port_offer offer;
+    HANDLE mapping; /* from here on: when opened */
     struct audio_port *shared;
     HANDLE put[2], take[2];  /* the auto-reset events of the rings */
     struct wav_format heard; /* the last format from the exchange; its reader's own */
 };
 
-/* Opens what an offer names. NULL: it is not there, or is not what it says. */
-struct port *port_open(const struct audio_port_offer *offer);
+/* A port that is not opened yet: most calls never need theirs. NULL: the offer is not well made. */
+struct port *port_create(const struct audio_port_offer *offer);
+/* Opens what the offer names. FALSE: it is not there, or is not what it says. */
+BOOL port_open(struct port *port);
 void port_ref(struct port *port);
 void port_unref(struct port *port); /* NULL is ignored */
 

@@ -104,19 +104,22 @@ static HRESULT stream_update(struct sim_stream *stream, MSP_CALL_EVENT_CAUSE cau
     enum stream_wish want =
         stream->terminal && stream->port && !stream->shut ? stream->wish : WISH_STOP;
     enum stream_wish old = stream->state;
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
     if (want == old || !stream->graph)
         return S_OK;
     if (want == WISH_STOP) {
         stream_drain(stream);
     } else if (old == WISH_STOP) {
-        if (stream->direction == TD_CAPTURE)
+        if (!port_open(stream->port))
+            hr = TAPI_E_RESOURCEUNAVAIL;
+        else if (stream->direction == TD_CAPTURE)
             to_exchange_set_port(stream->filter, stream->port);
         else
             from_exchange_set_port(stream->filter, stream->port);
     }
-    hr = graph_set(stream->graph, want);
+    if (SUCCEEDED(hr))
+        hr = graph_set(stream->graph, want);
     TRACE("simmsp", "call %p stream %d: state %d -> %d: %08x", (void *)stream->call,
           stream->direction, old, want, (unsigned)hr);
     if (FAILED(hr)) {

@@ -39,9 +39,11 @@ static HRESULT wait_for_room(struct to_exchange *renderer, uint32_t most)
     for (;;) {
         uint32_t used = ring_used(ring);
 
-        if (port_closed(renderer->port) || used > AUDIO_RING_BYTES ||
+        if (port_closed(renderer->port) ||
             WaitForSingleObject(renderer->abort, 0) == WAIT_OBJECT_0)
             return S_FALSE;
+        if (used > AUDIO_RING_BYTES)
+            return VFW_E_RUNTIME_ERROR; /* the other side has spoilt the ring */
         if (used <= most)
             return S_OK;
         /* The timeout is for an exchange that closes the port without a signal. */
@@ -66,7 +68,7 @@ static HRESULT put_packet(struct to_exchange *renderer, uint32_t kind, const voi
     if (hr != S_OK)
         return hr;
     if (!ring_put(ring, kind, bytes, size))
-        return S_FALSE; /* the other side has spoilt the ring */
+        return VFW_E_RUNTIME_ERROR; /* spoilt meanwhile */
     SetEvent(renderer->port->put[AUDIO_TO_EXCHANGE]);
     return S_OK;
 }

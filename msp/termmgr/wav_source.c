@@ -137,6 +137,21 @@ static BOOL source_may_go_on(struct wav_source *source)
     return go;
 }
 
+/* The receiver is being stopped or flushed: no failure, but it takes nothing until that is over, and
+ * whoever does it ends the thread, too (receivers are stopped before sources). */
+static BOOL is_interruption(HRESULT hr)
+{
+    return hr == VFW_E_WRONG_STATE || hr == VFW_E_NOT_COMMITTED;
+}
+
+static void source_wait_for_quit(struct wav_source *source)
+{
+    EnterCriticalSection(&source->lock);
+    while (!source->quit)
+        SleepConditionVariableCS(&source->changed, &source->lock, INFINITE);
+    LeaveCriticalSection(&source->lock);
+}
+
 /* Delivers one piece. S_OK; S_FALSE: the list is at its end; an error. */
 static HRESULT source_step(struct wav_source *source)
 {
@@ -194,6 +209,8 @@ static DWORD WINAPI source_thread(void *context)
 
     while (hr == S_OK && source_may_go_on(source))
         hr = source_step(source);
+    if (is_interruption(hr))
+        source_wait_for_quit(source);
     if (hr == S_FALSE)
         filter_deliver_end(&source->filter); /* returns when everything is played, or flushed */
     EnterCriticalSection(&source->lock);

@@ -368,6 +368,7 @@ TEST(a_spoilt_ring_ends_the_sound_and_nothing_else)
 TEST(offers_that_are_nonsense_are_ignored)
 {
     struct audio_port_offer offer = exchange.port[0].offer;
+    ITTerminal *play;
     int i;
 
     msp_call_set_handle(a.call.call, a.handle);
@@ -382,7 +383,12 @@ TEST(offers_that_are_nonsense_are_ignored)
     msp_host_receive(a.address.host, 0, a.handle, &offer, 7);
     msp_host_receive(a.address.host, 4711, a.handle, &exchange.port[0].offer, sizeof(offer));
     msp_host_receive(a.address.host, 0, 0, &offer, sizeof(offer));
+    CHECK_EQ(a.event_count, 0);
+    /* What a well-made offer names is looked at when sound is to flow. */
     exchange.port[0].shared->magic = 0;
     media_end_offer(&a, &exchange.port[0].offer, TRUE);
     CHECK_EQ(a.event_count, 0);
+    play = media_end_terminal(&a, CLSID_String_FilePlaybackTerminal);
+    ITTerminal_Release(play);
+    CHECK(media_end_wait_call(&a, CALL_STREAM_FAIL, 1));
 }

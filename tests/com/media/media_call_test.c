@@ -338,6 +338,26 @@ TEST(stereo_44k)
     send_wav(44100, 2, MEDIA_STEPPED ? 1764000 : 88200);
 }
 
+/* Nobody records at the other end: playing goes on and ends all the same. */
+TEST(nobody_listening)
+{
+    ITMediaControl *play;
+    struct scene scene;
+
+    scene_start(&scene);
+    wav_make(8000, 1, MEDIA_STEPPED ? 400000 : 8000);
+    scene_connect(&scene);
+    play = player(scene.call);
+    CHECK_EQ(ITMediaControl_Start(play), S_OK);
+    CHECK(wait_handle(scene.heard_a.idle, WAIT_LONG));
+    CHECK_EQ(scene.heard_a.cause, FTEC_END_OF_FILE);
+    CHECK_EQ(ITBasicCallControl_Disconnect(scene.call, DC_NORMAL), S_OK);
+    exchange_advance(&scene, 1000);
+    CHECK(scene_wait(&scene, scene.b, "state disconnected normal"));
+    ITMediaControl_Release(play);
+    scene_end(&scene);
+}
+
 /* Selected before the call is connected; the far end hangs up in the middle: what came is kept. */
 TEST(hanging_up_in_the_middle)
 {
@@ -379,6 +399,7 @@ TEST(streams_and_terminals_of_a_call_go_with_it)
 {
     ITStreamControl *control;
     ITTerminalSupport *support;
+    ITBasicCallControl *old[6]; /* kept, so that each call has a number of its own in the logs */
     struct scene scene;
     VARIANT list;
     int round;
@@ -395,10 +416,12 @@ TEST(streams_and_terminals_of_a_call_go_with_it)
         CHECK_EQ(ITBasicCallControl_Disconnect(scene.call, DC_NORMAL), S_OK);
         exchange_advance(&scene, 1000);
         CHECK(scene_wait(&scene, scene.b, "state disconnected normal"));
-        ITBasicCallControl_Release(scene.call);
-        ITBasicCallControl_Release(scene.answered);
+        old[2 * round] = scene.call;
+        old[2 * round + 1] = scene.answered;
         scene.call = scene.answered = NULL;
     }
+    for (round = 0; round < 6; round++)
+        ITBasicCallControl_Release(old[round]);
     REQUIRE_EQ(
         ITAddress_QueryInterface(scene.a->address, &IID_ITTerminalSupport, (void **)&support),
         S_OK);
