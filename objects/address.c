@@ -80,6 +80,16 @@ LINEDEVCAPS *address_get_dev_caps(struct address *self, LONG *error)
     return objects_fetch(get_dev_caps, self, 1024, error);
 }
 
+HRESULT objects_media_result(HRESULT hr, REFIID iid)
+{
+    if (SUCCEEDED(hr) || hr == E_NOINTERFACE || hr == E_OUTOFMEMORY)
+        return hr;
+    return com_fail(E_NOINTERFACE, iid,
+                    "The media provider of the address cannot be started (0x%08lx): is its DLL "
+                    "registered, for programs of this kind (32 or 64 bits)?",
+                    (unsigned long)hr);
+}
+
 /* ---- media types ------------------------------------------------------------------------------ */
 
 #define LINE_VOICE (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE)
@@ -717,7 +727,7 @@ static HRESULT address_query_inner(struct com_object *object, REFIID iid, void *
         return E_NOINTERFACE;
     hr = msp_host_query_interface(address_msp_enter(self), iid, out);
     address_msp_leave(self);
-    return hr;
+    return objects_media_result(hr, &IID_ITAddress);
 }
 
 /* Nobody holds the Address any more: the line that was kept for its calls can go. */

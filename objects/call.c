@@ -443,7 +443,7 @@ static HRESULT call_query_inner(struct com_object *object, REFIID iid, void **ou
         return E_NOINTERFACE;
     hr = msp_call_query_interface(call_msp_enter(call, TRUE), iid, out);
     call_msp_leave(call);
-    return hr;
+    return objects_media_result(hr, &IID_ITCallInfo);
 }
 
 static void call_destroy(struct com_object *object)

@@ -202,10 +202,11 @@ HRESULT call_transfer(struct call *call, struct call *consult, BOOL sync)
         hr = consult_dial(consult, sync, waiter);
 done:
     free(params);
-    if (SUCCEEDED(hr))
-        consult_tie(consult, call, 0);
-    else
+    if (FAILED(hr))
         consult_undo(consult);
+    /* Also one that came to nothing: its Disconnect brings the first call back. */
+    if (SUCCEEDED(hr) || call_handle(consult))
+        consult_tie(consult, call, 0);
     request_release(waiter);
     return hr;
 }
@@ -328,10 +329,10 @@ HRESULT call_conference(struct call *call, struct call *consult, BOOL sync)
 done:
     free(params);
     conference_settle(conference);
-    if (SUCCEEDED(hr))
-        consult_tie(consult, call, parent);
-    else
+    if (FAILED(hr))
         consult_undo(consult);
+    if (SUCCEEDED(hr) || call_handle(consult))
+        consult_tie(consult, call, parent);
     request_release(waiter);
     return hr;
 }

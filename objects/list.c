@@ -7,7 +7,11 @@
 #include <string.h>
 #include <wchar.h>
 
+/* The values of a collection that an application filled, for its enumerator; only in this file. */
+#define COM_LIST_VARIANTS ((enum com_list_kind)(COM_LIST_CLSIDS + 1))
+
 union list_item {
+    VARIANT value;
     IUnknown *object;
     BSTR string;
     CLSID clsid;
@@ -37,6 +41,8 @@ static void item_free(enum com_list_kind kind, union list_item *item)
         IUnknown_Release(item->object);
     else if (kind == COM_LIST_BSTRS)
         SysFreeString(item->string);
+    else if (kind == COM_LIST_VARIANTS)
+        VariantClear(&item->value);
 }
 
 void com_list_release(struct com_list *list)
@@ -115,6 +121,8 @@ static HRESULT item_variant(const struct com_list *list, unsigned index, VARIANT
     WCHAR text[40];
 
     VariantInit(out);
+    if (list->kind == COM_LIST_VARIANTS)
+        return VariantCopy(out, (VARIANT *)&item->value);
     switch (list->kind) {
     case COM_LIST_OBJECTS:
         if (item->object &&
@@ -423,26 +431,21 @@ static HRESULT WINAPI collection_get_Item(ITCollection2 *iface, LONG index, VARI
     return S_OK;
 }
 
-/* An application's collection enumerates a snapshot: VARIANTs need a list kind of their own only
- * here, so the snapshot is an object list when everything is an object, else strings. */
+/* An enumerator works on a snapshot: the collection may change meanwhile. */
 static HRESULT collection_snapshot(struct collection *self, struct com_list **out)
 {
-    struct com_list *list = com_list_create(COM_LIST_OBJECTS);
-    HRESULT hr = S_OK;
+    struct com_list *list = com_list_create(COM_LIST_VARIANTS);
+    HRESULT hr = list ? S_OK : E_OUTOFMEMORY;
     LONG i;
 
     *out = NULL;
-    if (!list)
-        return E_OUTOFMEMORY;
     AcquireSRWLockShared(&self->lock);
     for (i = 0; i < self->count && SUCCEEDED(hr); i++) {
-        VARIANT *value = &self->values[i];
-        IUnknown *object = V_VT(value) == VT_DISPATCH || V_VT(value) == VT_UNKNOWN
-                               ? V_UNKNOWN(value)
-                               : NULL;
+        union list_item *item = list_grow(list);
 
-        if (!com_list_add_object(list, object))
-            hr = E_OUTOFMEMORY;
+        hr = item ? VariantCopy(&item->value, &self->values[i]) : E_OUTOFMEMORY;
+        if (SUCCEEDED(hr))
+            list->count++;
     }
     ReleaseSRWLockShared(&self->lock);
     if (FAILED(hr))

@@ -353,6 +353,10 @@ HRESULT event_mask_put(struct event_mask **mask, const struct event_mask *parent
 BOOL call_wants(struct call *call, TAPI_EVENT type, LONG sub_event);
 BOOL address_wants(struct address *address, TAPI_EVENT type, LONG sub_event);
 
+/* What QueryInterface answers when the MSP was asked: without an MSP that works there is no such
+ * interface, and the thread's IErrorInfo says why. */
+HRESULT objects_media_result(HRESULT hr, REFIID iid);
+
 /* A VARIANT with a list as collection; releases the list. */
 HRESULT objects_collection(struct com_list *list, VARIANT *out, REFIID iid);
 /* An enumerator over a list; releases the list. */

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <tapi.h>
 
+#include "tsp/simpbx/audio_port.h"
+
 static HMODULE module;
 static HRESULT(WINAPI *get_class_object)(REFCLSID, REFIID, void **);
 static HRESULT(WINAPI *can_unload)(void);
@@ -24,14 +26,45 @@ static void load(void)
 }
 
 static bool entered, in_sta;
+static DWORD class_cookies[2];
 static LONG left_over; /* by tests that failed halfway */
 static struct client *open_clients[8];
+
+/* The exchange's media provider and the terminal manager, beside the test, for this apartment: no
+ * registration is needed. */
+static void class_enter(unsigned i, const WCHAR *dll, const CLSID *clsid)
+{
+    HRESULT(WINAPI * class_object)(REFCLSID, REFIID, void **);
+    IUnknown *factory = NULL;
+    HMODULE provider = LoadLibraryW(dll);
+
+    REQUIRE(provider != NULL);
+    class_object = (void *)GetProcAddress(provider, "DllGetClassObject");
+    REQUIRE(class_object != NULL);
+    REQUIRE_EQ(class_object(clsid, &IID_IClassFactory, (void **)&factory), S_OK);
+    REQUIRE_EQ(CoRegisterClassObject(clsid, factory, CLSCTX_INPROC_SERVER, REGCLS_MULTIPLEUSE,
+                                     &class_cookies[i]),
+               S_OK);
+    IUnknown_Release(factory);
+}
+
+static void leave_apartment(void)
+{
+    unsigned i;
+
+    for (i = 0; i < ARRAYSIZE(class_cookies); i++)
+        CoRevokeClassObject(class_cookies[i]);
+    CoUninitialize();
+    entered = false;
+}
 
 void com_enter(enum com_apartment apartment)
 {
     in_sta = apartment == COM_STA;
     REQUIRE_EQ(CoInitializeEx(NULL, in_sta ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED), S_OK);
     entered = true;
+    class_enter(0, L"termmgr.dll", &CLSID_TerminalManager);
+    class_enter(1, L"simmsp.dll", &(const CLSID)CLSID_SIM_MSP_INIT);
     load();
 }
 
@@ -47,8 +80,7 @@ void com_leave(void)
     CHECK(wait_until(nothing_alive, NULL, NULL, 2000));
     CHECK_EQ(live_objects(), left_over);
     CHECK_EQ(can_unload(), left_over ? S_FALSE : S_OK);
-    CoUninitialize();
-    entered = false;
+    leave_apartment();
 }
 
 /* A test that stopped halfway leaves its programs open: they must not disturb the next one. */
@@ -64,8 +96,7 @@ TEST_AFTER
             ITTAPI2_Shutdown(open_clients[i]->tapi);
             open_clients[i] = NULL;
         }
-    CoUninitialize();
-    entered = false;
+    leave_apartment();
     left_over = live_objects();
 }
 
@@ -490,6 +521,19 @@ bool client_wait(struct client *client, const char *event)
     }
     client->read = awaited.found + 1;
     return true;
+}
+
+bool client_wait_both(struct client *client, const char *one, const char *other)
+{
+    unsigned before = client->read, after;
+    bool both = client_wait(client, one);
+
+    after = client->read;
+    client->read = before;
+    both = client_wait(client, other) && both;
+    if (client->read < after)
+        client->read = after;
+    return both;
 }
 
 bool client_has(struct client *client, const char *event)

@@ -98,6 +98,8 @@ bool client_expect_at(const char *file, int line, struct client *client, ...);
 #define client_expect(...) client_expect_at(__FILE__, __LINE__, __VA_ARGS__)
 /* Waits until such an event has come, from the first unread on; reads up to it. */
 bool client_wait(struct client *client, const char *event);
+/* The same for two events of different calls, whose order is nobody's promise. */
+bool client_wait_both(struct client *client, const char *one, const char *other);
 /* Was such an event ever seen? Does not wait. */
 bool client_has(struct client *client, const char *event);
 
