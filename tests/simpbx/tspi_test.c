@@ -145,7 +145,10 @@ static void CALLBACK on_event(HTAPILINE htline, HTAPICALL htcall, DWORD message,
         break;
     case LINE_SENDMSPDATA:
         CHECK_EQ(p3, sizeof(offers[0]));
+        EnterCriticalSection(&lock);
         memcpy(&offers[number], (void *)p2, sizeof(offers[0]));
+        LeaveCriticalSection(&lock);
+        SetEvent(noted);
         break;
     }
 }
@@ -607,16 +610,27 @@ struct port {
     struct audio_port *shared;
 };
 
+/* Under the real clock the provider's worker may be the one that delivers the offer. */
 static void open_port(struct port *port, const struct audio_port_offer *offer)
 {
+    unsigned long long deadline = test_clock() + 10000;
     WCHAR name[96];
+    BOOL there = FALSE;
 
+    while (!there && test_clock() < deadline) {
+        EnterCriticalSection(&lock);
+        there = offer->open;
+        LeaveCriticalSection(&lock);
+        if (!there)
+            WaitForSingleObject(noted, 100);
+    }
     REQUIRE_EQ(offer->magic, AUDIO_PORT_MAGIC);
     REQUIRE_EQ(offer->open, 1);
     port->mapping = OpenFileMappingW(FILE_MAP_WRITE, FALSE, (const WCHAR *)offer->name);
     REQUIRE(port->mapping != NULL);
     port->shared = MapViewOfFile(port->mapping, FILE_MAP_WRITE, 0, 0, sizeof(*port->shared));
     REQUIRE(port->shared != NULL);
+    port->shared->listening = 1;
     for (int i = 0; i < 2; i++) {
         swprintf(name, ARRAYSIZE(name), L"%ls.put%d", (const WCHAR *)offer->name, i);
         port->put[i] = OpenEventW(SYNCHRONIZE | EVENT_MODIFY_STATE, FALSE, name);
@@ -711,6 +725,13 @@ static void carry(DWORD total, DWORD packet_bytes)
     CHECK_EQ(wrong, 0);
     drop(a);
     CHECK_EQ(to.shared->closed, 1);
+    for (DWORD open = 1; open && test_clock() < deadline + 10000;) {
+        EnterCriticalSection(&lock);
+        open = offers[1].open;
+        LeaveCriticalSection(&lock);
+        if (open)
+            WaitForSingleObject(noted, 100);
+    }
     CHECK_EQ(offers[1].open, 0);
     CHECK_EQ(tsp.lineCloseMSPInstance(msp[0]), 0);
     CHECK_EQ(tsp.lineCloseMSPInstance(msp[0]), (LONG)LINEERR_INVALPARAM);

@@ -95,6 +95,10 @@ static DWORD WINAPI worker_main(void *context)
         DWORD wait = INFINITE;
         EnterCriticalSection(&front.lock);
         BOOL quit = front.quit;
+        /* Under a stepped clock whoever does something also delivers it: no thread comes between.
+         */
+        BOOL delivers =
+            front.pbx && (!front.pbx->settings.stepped || front.pbx->settings.completion_delay < 0);
         front.worker_until = PBX_NEVER;
         if (!quit && front.pbx && !front.pbx->settings.stepped) {
             let_time_pass();
@@ -107,7 +111,8 @@ static DWORD WINAPI worker_main(void *context)
             }
         }
         LeaveCriticalSection(&front.lock);
-        front_deliver(FALSE);
+        if (delivers)
+            front_deliver(FALSE);
         if (quit)
             return 0;
         WaitForSingleObject(front.wake, wait);
@@ -256,6 +261,7 @@ LONG front_acquire(void)
     EnterCriticalSection(&front.lock);
     if (front.references++ == 0) {
         front.pbx = pbx_create(&front_events, NULL);
+        front.clock_offset = 0 - counter_ms(); /* the exchange's time begins now */
         length = GetEnvironmentVariableW(L"OPENTAPI_SIMPBX_LOG", path, ARRAYSIZE(path));
         if (length && length < ARRAYSIZE(path) && !front.log_path)
             front_log_path(path);
