@@ -1,7 +1,7 @@
 /*
  * core.h - the exchange itself: extensions, calls, a clock. Knows nothing of Windows or TAPI's
  * structures, so it is tested natively; the numbers of states, modes and errors are TAPI's own
- * (front.c asserts that), strings are UTF-8.
+ * (constants.c asserts that), strings are UTF-8.
  *
  * Nothing here locks. The owner (front/) holds the one exchange lock around every function, and
  * every callback of struct pbx_events comes with that lock held: it may only note what happened.
