@@ -285,6 +285,7 @@ static void release(struct op *op)
         struct provider *provider = op->device->provider;
 
         device_release(op->device);
+        events_drain(provider);
         provider_release(provider);
         provider_settle(provider);
     }
@@ -342,10 +343,9 @@ fail:
 static LONG async_end(struct op *op, LONG returned)
 {
     struct request *request = op->async;
-    int32_t result;
+    LONG result;
 
-    switch (
-        request_returned(&request->state, request->id, returned, ERR(OPERATIONFAILED), &result)) {
+    switch (request_function_returned(request, returned, &result)) {
     case REQUEST_REFUSE:
         if (returned >= 0)
             TRACE("engine", "%s: the provider returned %d for request %u: taken as a failure",

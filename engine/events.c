@@ -23,7 +23,46 @@ struct event *event_new(const struct event *from, const void *data, DWORD size)
 void event_push_front(struct provider *provider, struct event *event)
 {
     list_prepend(&provider->events, &event->link);
-    condition_wake_all(&provider->wake);
+}
+
+void events_push_front(struct provider *provider, struct list *events)
+{
+    while (!list_empty(events)) {
+        struct list *last = events->prev;
+
+        list_remove(last);
+        list_prepend(&provider->events, last);
+    }
+}
+
+/* What a line says between a completion and the reply to it follows the reply. Completions
+ * themselves never wait: one of them may be what the other's function waits for. */
+static struct device *waits_for_reply(const struct event *event)
+{
+    struct device *device =
+        event->device ? handle_get(&engine.handles, event->device, HANDLE_DEVICE) : NULL;
+
+    return device && device->answering && event->message != EVENT_ANNOUNCE ? device : NULL;
+}
+
+void events_drain(struct provider *provider)
+{
+    while (provider->ready && !provider->busy && !list_empty(&provider->events)) {
+        struct event *event = list_entry(provider->events.next, struct event, link);
+        struct device *waits = waits_for_reply(event);
+
+        if (!waits && event_needs_worker(event))
+            break;
+        list_remove(&event->link);
+        if (waits) {
+            list_append(&waits->held, &event->link);
+        } else {
+            event_handle(provider, event);
+            mem_free(event);
+        }
+    }
+    if (!list_empty(&provider->events))
+        condition_wake_all(&provider->wake);
 }
 
 static void take(struct provider *provider, struct event *event, const void *data, DWORD size)
@@ -31,7 +70,8 @@ static void take(struct provider *provider, struct event *event, const void *dat
     bool worker = event_needs_worker(event);
     struct event *copy;
 
-    if (provider->ready && !provider->busy && list_empty(&provider->events) && !worker && !size) {
+    if (provider->ready && !provider->busy && list_empty(&provider->events) && !worker && !size &&
+        !waits_for_reply(event)) {
         event_handle(provider, event);
     } else if ((copy = event_new(event, data, size))) {
         list_append(&provider->events, &copy->link);
@@ -40,7 +80,8 @@ static void take(struct provider *provider, struct event *event, const void *dat
     } else {
         TRACE("engine", "no memory for event %u", (unsigned)event->message);
     }
-    if (!list_empty(&provider->events) || !list_empty(&provider->chores))
+    events_drain(provider);
+    if (!list_empty(&provider->chores))
         condition_wake_all(&provider->wake);
 }
 
@@ -140,6 +181,7 @@ DWORD WINAPI provider_worker(void *context)
     engine_lock();
     while (!leaving && !provider->stop) {
         struct event *event;
+        struct device *waits;
 
         if (!provider->ready || (list_empty(&provider->events) && list_empty(&provider->chores))) {
             condition_wait(&provider->wake, &engine.lock, INFINITE);
@@ -149,9 +191,15 @@ DWORD WINAPI provider_worker(void *context)
         provider->users++;
         if (!list_empty(&provider->events)) {
             event = list_entry(list_pop(&provider->events), struct event, link);
-            event_prepare(provider, event);
-            event_handle(provider, event);
-            mem_free(event);
+            if (!waits_for_reply(event))
+                event_prepare(provider, event);
+            waits = waits_for_reply(event);
+            if (waits) {
+                list_append(&waits->held, &event->link);
+            } else {
+                event_handle(provider, event);
+                mem_free(event);
+            }
         }
         provider->busy = false;
         provider->users--;

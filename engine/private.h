@@ -99,6 +99,8 @@ struct device {
     uint32_t users;  /* threads using hd, live calls */
     bool close_wanted;
     struct list lines, calls, requests;
+    uint32_t answering; /* requests completed early, whose function has not returned */
+    struct list held;   /* what was said after such a completion: it follows the reply */
     bool caps_known;
     DWORD media_modes, bearer_modes, num_addresses;
     DWORD detecting;                   /* TSPI_lineSetDefaultMediaDetection's last value */
@@ -264,6 +266,10 @@ extern const struct host_callbacks provider_callbacks;
 
 /* events.c */
 void event_push_front(struct provider *provider, struct event *event);
+/* Puts a whole list in front, in its order. */
+void events_push_front(struct provider *provider, struct list *events);
+/* Carries out what waits and needs no worker. */
+void events_drain(struct provider *provider);
 struct event *event_new(const struct event *from, const void *data, DWORD size);
 DWORD WINAPI provider_worker(void *provider);
 /* event_handlers.c */
@@ -314,6 +320,8 @@ void client_send_state(struct call_client *client, DWORD privilege);
 
 /* request.c. Lock held. */
 void request_complete(uint32_t id, LONG result);
+/* The provider's function has returned: what follows for the application. */
+enum request_action request_function_returned(struct request *request, LONG returned, LONG *result);
 void requests_cut(struct device *device, const struct call *call);
 struct request *request_new(struct device *device, struct call *call);
 void request_drop(struct request *request);

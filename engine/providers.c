@@ -35,6 +35,7 @@ static struct device *device_new(struct provider *provider, DWORD id, DWORD vers
     list_init(&device->lines);
     list_init(&device->calls);
     list_init(&device->requests);
+    list_init(&device->held);
     return device;
 }
 
@@ -204,8 +205,7 @@ static void drop_call(struct call *call)
 {
     struct host_provider *host = call->device->provider->host;
     struct request *request;
-    int32_t ignored;
-    LONG result;
+    LONG result, ignored;
 
     if (host->tspi.lineDropOnClose) {
         engine_unlock();
@@ -219,9 +219,9 @@ static void drop_call(struct call *call)
     engine_unlock();
     result = HOST_CALL(host, lineDrop, request->id, call->hd, NULL, 0);
     engine_lock();
-    if (request_returned(&request->state, request->id, result, ERR(OPERATIONFAILED), &ignored) !=
-        REQUEST_WAIT)
+    if (request_function_returned(request, result, &ignored) != REQUEST_WAIT)
         request_drop(request);
+    events_drain(call->device->provider);
 }
 
 static void close_call(struct call *call)

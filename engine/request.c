@@ -66,14 +66,9 @@ static void introduce(struct call *call)
     struct provider *provider = call->device->provider;
     struct event announce = {
         .device = call->device->handle, .call = call->handle, .message = EVENT_ANNOUNCE};
-    struct list *held;
 
-    /* What it said too early comes after the reply, in its order: pushed from the last. */
-    while (!list_empty(&call->held)) {
-        held = call->held.prev;
-        list_remove(held);
-        event_push_front(provider, list_entry(held, struct event, link));
-    }
+    /* What it said too early comes after the reply. */
+    events_push_front(provider, &call->held);
     if (list_empty(&call->clients)) {
         /* The application closed its line while it waited for the reply: nobody wants it. */
         call_want_drop(call);
@@ -156,8 +151,25 @@ void request_complete(uint32_t id, LONG result)
         TRACE("engine", "dropped a second completion of request %u", (unsigned)id);
         break;
     case REQUEST_WAIT:
+        request->device->answering++;
         break;
     }
+}
+
+enum request_action request_function_returned(struct request *request, LONG returned, LONG *result)
+{
+    struct device *device = request->device;
+    bool early = request->state.step == REQUEST_EARLY;
+    int32_t final;
+    enum request_action action =
+        request_returned(&request->state, request->id, returned, ERR(OPERATIONFAILED), &final);
+
+    *result = final;
+    /* What came behind the completion comes behind the reply: the caller sends that now, before
+     * anything of the queue is carried out. */
+    if (early && !--device->answering)
+        events_push_front(device->provider, &device->held);
+    return action;
 }
 
 /* Ends what the provider will not complete any more: of one call, or all of the device. */

@@ -350,3 +350,20 @@ TEST(exhausted_memory_everywhere)
         check_nothing_left();
     }
 }
+
+/* A provider that does everything inside of the TSPI function: completion, then the states. */
+TEST(states_after_an_early_completion_follow_the_reply)
+{
+    DWORD call;
+    LONG id;
+
+    open_one();
+    call = connected_call();
+    fake->answer = FAKE_EARLY;
+    fake->state_after = TRUE;
+    id = REQUEST(LINE_ANSWER, call);
+    fake->state_after = FALSE;
+    expect_message(1, LINE_REPLY, 0, (DWORD)id, 0, 0);
+    expect_message(1, LINE_CALLSTATE, call, LINECALLSTATE_ONHOLD, 0, 0);
+    CHECK(no_message());
+}

@@ -10,11 +10,13 @@ struct fake *WINAPI FakeControl(void)
 
 static LONG answer(DRV_REQUESTID id)
 {
+    HANDLE block = fake.block;
+
     fake.request = id;
     if (fake.inside)
         SetEvent(fake.inside);
-    if (fake.block)
-        WaitForSingleObject(fake.block, 30000);
+    if (block)
+        WaitForSingleObject(block, 30000);
     switch (fake.answer) {
     case FAKE_EARLY_TWICE:
         fake.complete(id, 0);
@@ -129,8 +131,12 @@ LONG WINAPI TSPI_lineMakeCall(DRV_REQUESTID id, HDRVLINE line, HTAPICALL call, L
 
 LONG WINAPI TSPI_lineAnswer(DRV_REQUESTID id, HDRVCALL call, LPCSTR info, DWORD size)
 {
+    LONG result = answer(id);
+
     (void)call, (void)info, (void)size;
-    return answer(id);
+    if (fake.state_after)
+        fake.event(fake.line[0], fake.call, LINE_CALLSTATE, LINECALLSTATE_ONHOLD, 0, 0);
+    return result;
 }
 
 LONG WINAPI TSPI_lineDrop(DRV_REQUESTID id, HDRVCALL call, LPCSTR info, DWORD size)

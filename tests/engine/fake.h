@@ -26,6 +26,7 @@ struct fake {
     HANDLE block;     /* when set: requests wait for it inside of the TSPI function */
     HANDLE inside;    /* when set: signalled before that */
     BOOL state_first; /* lineMakeCall sends LINE_CALLSTATE before it completes */
+    BOOL state_after; /* lineAnswer sends LINE_CALLSTATE of the last call after its answer */
     DWORD media_mode; /* of every call */
 
     ASYNC_COMPLETION complete;
