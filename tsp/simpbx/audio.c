@@ -26,8 +26,9 @@ struct audio_end {
     BOOL told;              /* its MSP has been given the format its peer talks in */
     uint32_t format_size;   /* of its own last format packet; 0: none yet */
     uint8_t format[sizeof(struct audio_packet) + 256];
-    DWORD rate;             /* bytes/s of its last format */
-    LONGLONG credit;        /* bytes * 1000 that it may still send; negative after a big packet */
+    DWORD rate;      /* bytes/s of its last format */
+    uint32_t said;   /* bytes of sound that have come out of it, for the log */
+    LONGLONG credit; /* bytes * 1000 that it may still send; negative after a big packet */
     uint16_t name[64];
 };
 
@@ -152,6 +153,7 @@ static void end_close(struct pbx_leg *leg)
 {
     struct front_call *call = leg->front;
     struct audio_end *end = call->audio;
+    uint32_t said;
 
     if (!end)
         return;
@@ -159,6 +161,7 @@ static void end_close(struct pbx_leg *leg)
     call->audio = NULL;
     AcquireSRWLockExclusive(&ends_lock);
     unlink_peer(end);
+    said = end->said;
     end->talks = FALSE;
     end->port->closed = 1;
     end->closed = TRUE;
@@ -175,6 +178,9 @@ static void end_close(struct pbx_leg *leg)
                 break;
             }
     ReleaseSRWLockExclusive(&ends_lock);
+    if (said)
+        pbx_log(leg->pbx, leg->self.number, leg->connected.number, "has said %u bytes of sound",
+                (unsigned int)said);
 }
 
 static BOOL has_sound(const struct pbx_leg *leg)
@@ -344,8 +350,10 @@ static BOOL move_packet(struct audio_end *end, uint8_t *buffer)
     SetEvent(end->take[AUDIO_TO_EXCHANGE]);
     if (packet.kind == AUDIO_FORMAT)
         note_format(end, buffer + sizeof(packet), packet.size);
-    if (packet.kind == AUDIO_DATA)
+    if (packet.kind == AUDIO_DATA) {
+        end->said += packet.size;
         end->credit -= (LONGLONG)packet.size * 1000;
+    }
     return TRUE;
 corrupt:
     end->port->closed = 1;
