@@ -5,7 +5,16 @@
 
 #include <stdlib.h>
 
-/* Everything a line can report: ITAddressEvent and ITTAPIObjectEvent are made of it. */
+/* What becomes an ITAddressEvent or ITTAPIObjectEvent (messages.c). Not the numbers of calls: they
+ * would double the messages of every call. */
+#define LINE_STATES                                                                                \
+    (LINEDEVSTATE_RINGING | LINEDEVSTATE_CONNECTED | LINEDEVSTATE_DISCONNECTED |                   \
+     LINEDEVSTATE_MSGWAITON | LINEDEVSTATE_MSGWAITOFF | LINEDEVSTATE_INSERVICE |                   \
+     LINEDEVSTATE_OUTOFSERVICE | LINEDEVSTATE_MAINTENANCE | LINEDEVSTATE_CLOSE |                   \
+     LINEDEVSTATE_REINIT | LINEDEVSTATE_TRANSLATECHANGE | LINEDEVSTATE_CONFIGCHANGE |              \
+     LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_REMOVED)
+#define ADDRESS_STATES (LINEADDRESSSTATE_FORWARD | LINEADDRESSSTATE_CAPSCHANGE)
+
 static void ask_for_messages(struct address *address, HLINE handle)
 {
     LINEDEVCAPS *line_caps = NULL;
@@ -15,7 +24,8 @@ static void ask_for_messages(struct address *address, HLINE handle)
     line_caps = address_get_dev_caps(address, &error);
     address_caps = address_get_caps(address, &error);
     if (line_caps && address_caps)
-        lineSetStatusMessages(handle, line_caps->dwLineStates, address_caps->dwAddressStates);
+        lineSetStatusMessages(handle, line_caps->dwLineStates & LINE_STATES,
+                              address_caps->dwAddressStates & ADDRESS_STATES);
     free(line_caps);
     free(address_caps);
 }

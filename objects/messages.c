@@ -347,10 +347,6 @@ static void on_address_state(struct tapi *tapi, const LINEMESSAGE *message)
             address_post_event(from.address, AE_FORWARD, NULL);
         if (message->dwParam2 & LINEADDRESSSTATE_CAPSCHANGE)
             address_post_event(from.address, AE_CAPSCHANGE, NULL);
-        if (message->dwParam2 & (LINEADDRESSSTATE_INUSEZERO | LINEADDRESSSTATE_INUSEONE |
-                                 LINEADDRESSSTATE_INUSEMANY | LINEADDRESSSTATE_NUMCALLS |
-                                 LINEADDRESSSTATE_OTHER))
-            address_post_event(from.address, AE_STATE, NULL);
     }
     com_unuse(&from.address->com);
 }
