@@ -12,7 +12,7 @@ COM_DISPATCH_METHODS(media_support, address, ITMediaSupport, ITMediaSupport_ifac
 
 #define IID_HERE (&IID_ITAddress2)
 
-/* ---- structures of the C API ---------------------------------------------------------------- */
+/* ---- structures of the C API --------------------------------------------------------------- */
 
 void *objects_fetch(LONG (*get)(void *context, void *structure), void *context, DWORD size,
                     LONG *error)
@@ -90,15 +90,15 @@ HRESULT objects_media_result(HRESULT hr, REFIID iid)
                     (unsigned long)hr);
 }
 
-/* ---- media types ------------------------------------------------------------------------------ */
+/* ---- media types --------------------------------------------------------------------------- */
 
 #define LINE_VOICE (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE)
 
 DWORD address_to_types(DWORD line_media)
 {
     /* TAPIMEDIATYPE_AUDIO is both kinds of voice; the other types have the C API's values. */
-    DWORD types = line_media & (TAPIMEDIATYPE_VIDEO | TAPIMEDIATYPE_DATAMODEM | TAPIMEDIATYPE_G3FAX |
-                                TAPIMEDIATYPE_MULTITRACK);
+    DWORD types = line_media & (TAPIMEDIATYPE_VIDEO | TAPIMEDIATYPE_DATAMODEM |
+                                TAPIMEDIATYPE_G3FAX | TAPIMEDIATYPE_MULTITRACK);
 
     return line_media & LINE_VOICE ? types | TAPIMEDIATYPE_AUDIO : types;
 }
@@ -112,7 +112,7 @@ DWORD address_to_line_media(struct address *self, DWORD types)
     return line_media;
 }
 
-/* ---- the MSP ------------------------------------------------------------------------------------ */
+/* ---- the MSP ------------------------------------------------------------------------------- */
 
 static void msp_event(void *context, struct msp_call *msp_call, const MSP_EVENT_INFO *event);
 
@@ -127,8 +127,8 @@ struct msp_host *address_msp_enter(struct address *self)
     make = open && !self->msp.made;
     self->msp.users++;
     ReleaseSRWLockExclusive(&tapi->lock);
-    if (make && FAILED(msp_host_create(tapi->app, self->device, self->id, self->com.outer, msp_event,
-                                       self, &made)))
+    if (make && FAILED(msp_host_create(tapi->app, self->device, self->id, self->com.outer,
+                                       msp_event, self, &made)))
         made = NULL;
     AcquireSRWLockExclusive(&tapi->lock);
     if (make) {
@@ -235,7 +235,7 @@ static void msp_event(void *context, struct msp_call *msp_call, const MSP_EVENT_
     com_release(&self->com);
 }
 
-/* ---- events --------------------------------------------------------------------------------------- */
+/* ---- events -------------------------------------------------------------------------------- */
 
 void address_post_event(struct address *self, ADDRESS_EVENT event, ITTerminal *terminal)
 {
@@ -248,7 +248,7 @@ void address_post_event(struct address *self, ADDRESS_EVENT event, ITTerminal *t
     com_release(&self->com);
 }
 
-/* ---- ITAddress ------------------------------------------------------------------------------------- */
+/* ---- ITAddress ----------------------------------------------------------------------------- */
 
 #define CHECK_OUT(out)                                                                             \
     do {                                                                                           \
@@ -463,9 +463,9 @@ static HRESULT WINAPI address_put_MessageWaiting(ITAddress2 *iface, VARIANT_BOOL
     request = request_begin(self->tapi);
     error = LINEERR_NOMEM;
     if (request)
-        error = request_finish(self->tapi, request,
-                               lineSetLineDevStatus(line->handle, LINEDEVSTATUSFLAGS_MSGWAIT,
-                                                    waiting ? 1 : 0));
+        error = request_finish(
+            self->tapi, request,
+            lineSetLineDevStatus(line->handle, LINEDEVSTATUSFLAGS_MSGWAIT, waiting ? 1 : 0));
     line_leave(line);
     return objects_result(error, IID_HERE, "The message light was not changed");
 }
@@ -512,7 +512,7 @@ static HRESULT WINAPI address_get_DoNotDisturb(ITAddress2 *iface, VARIANT_BOOL *
     return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "The address has no do-not-disturb.");
 }
 
-/* ---- ITAddress2 --------------------------------------------------------------------------------------- */
+/* ---- ITAddress2 ---------------------------------------------------------------------------- */
 
 static HRESULT WINAPI address_get_Phones(ITAddress2 *iface, VARIANT *out)
 {
@@ -673,7 +673,7 @@ static const ITAddress2Vtbl address_vtable = {
     address_NegotiateExtVersion,
 };
 
-/* ---- ITMediaSupport ------------------------------------------------------------------------------------ */
+/* ---- ITMediaSupport ------------------------------------------------------------------------ */
 
 #undef IID_HERE
 #define IID_HERE (&IID_ITMediaSupport)
@@ -704,7 +704,7 @@ static const ITMediaSupportVtbl media_support_vtable = {
     media_support_QueryMediaType,
 };
 
-/* ---- the object ------------------------------------------------------------------------------------------ */
+/* ---- the object ---------------------------------------------------------------------------- */
 
 static const struct com_interface address_interfaces[] = {
     COM_INTERFACE(address, ITAddress2_iface, ITAddress2),

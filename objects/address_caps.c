@@ -1,12 +1,13 @@
-/* address_caps.c - ITAddressCapabilities, as a table of where each capability stands in LINEADDRESSCAPS
- * and LINEDEVCAPS; and ITLegacyAddressMediaControl. */
+/* address_caps.c - ITAddressCapabilities, as a table of where each capability stands in
+ * LINEADDRESSCAPS and LINEDEVCAPS; and ITLegacyAddressMediaControl. */
 #include "objects/private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 COM_DISPATCH_METHODS(caps, address, ITAddressCapabilities, ITAddressCapabilities_iface)
-COM_UNKNOWN_METHODS(device, address, ITLegacyAddressMediaControl2, ITLegacyAddressMediaControl2_iface)
+COM_UNKNOWN_METHODS(device, address, ITLegacyAddressMediaControl2,
+                    ITLegacyAddressMediaControl2_iface)
 
 #define IID_HERE (&IID_ITAddressCapabilities)
 
@@ -23,8 +24,14 @@ COM_UNKNOWN_METHODS(device, address, ITLegacyAddressMediaControl2, ITLegacyAddre
 
 enum caps_source { FROM_ADDRESS, FROM_LINE, FROM_OBJECT };
 
-#define A(field) {FROM_ADDRESS, offsetof(LINEADDRESSCAPS, field)}
-#define L(field) {FROM_LINE, offsetof(LINEDEVCAPS, field)}
+#define A(field)                                                                                   \
+    {                                                                                              \
+        FROM_ADDRESS, offsetof(LINEADDRESSCAPS, field)                                             \
+    }
+#define L(field)                                                                                   \
+    {                                                                                              \
+        FROM_LINE, offsetof(LINEDEVCAPS, field)                                                    \
+    }
 
 static const struct {
     enum caps_source source;
@@ -87,8 +94,7 @@ static HRESULT fetch_source(struct address *self, enum caps_source source, void 
 
     *structure = source == FROM_ADDRESS ? (void *)address_get_caps(self, &error)
                                         : (void *)address_get_dev_caps(self, &error);
-    return *structure ? S_OK
-                      : com_fail_tapi(error, IID_HERE, "The capabilities are not available");
+    return *structure ? S_OK : com_fail_tapi(error, IID_HERE, "The capabilities are not available");
 }
 
 static HRESULT WINAPI caps_get_AddressCapability(ITAddressCapabilities *iface,
@@ -138,16 +144,16 @@ static HRESULT WINAPI caps_get_AddressCapabilityString(ITAddressCapabilities *if
                                address_caps->dwDevSpecificOffset);
         break;
     case ACS_LINEDEVICESPECIFIC:
-        *text = objects_string(line_caps, line_caps->dwDevSpecificSize,
-                               line_caps->dwDevSpecificOffset);
+        *text =
+            objects_string(line_caps, line_caps->dwDevSpecificSize, line_caps->dwDevSpecificOffset);
         break;
     case ACS_PROVIDERSPECIFIC:
         *text = objects_string(line_caps, line_caps->dwProviderInfoSize,
                                line_caps->dwProviderInfoOffset);
         break;
     case ACS_SWITCHSPECIFIC:
-        *text = objects_string(line_caps, line_caps->dwSwitchInfoSize,
-                               line_caps->dwSwitchInfoOffset);
+        *text =
+            objects_string(line_caps, line_caps->dwSwitchInfoSize, line_caps->dwSwitchInfoOffset);
         break;
     default:
         StringFromGUID2(which == ACS_PROTOCOL ? &line_caps->ProtocolGuid
@@ -161,7 +167,7 @@ static HRESULT WINAPI caps_get_AddressCapabilityString(ITAddressCapabilities *if
     return *text ? S_OK : com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
 }
 
-/* ---- lists of names ------------------------------------------------------------------------------- */
+/* ---- lists of names ------------------------------------------------------------------------ */
 
 /* Every text of a block of `count` entries of `stride` bytes; the text's size and offset stand
  * `field` bytes into an entry. A NULL list: memory exhausted. */
@@ -293,18 +299,14 @@ CAPS_LIST(get_CompletionMessages, EnumerateCompletionMessages, list_messages)
 CAPS_LIST(get_DeviceClasses, EnumerateDeviceClasses, list_classes)
 
 const ITAddressCapabilitiesVtbl address_caps_vtable = {
-    COM_DISPATCH_VTABLE(caps),
-    caps_get_AddressCapability,
-    caps_get_AddressCapabilityString,
-    caps_get_CallTreatments,
-    caps_EnumerateCallTreatments,
-    caps_get_CompletionMessages,
-    caps_EnumerateCompletionMessages,
-    caps_get_DeviceClasses,
+    COM_DISPATCH_VTABLE(caps),        caps_get_AddressCapability,
+    caps_get_AddressCapabilityString, caps_get_CallTreatments,
+    caps_EnumerateCallTreatments,     caps_get_CompletionMessages,
+    caps_EnumerateCompletionMessages, caps_get_DeviceClasses,
     caps_EnumerateDeviceClasses,
 };
 
-/* ---- ITLegacyAddressMediaControl -------------------------------------------------------------------- */
+/* ---- ITLegacyAddressMediaControl ----------------------------------------------------------- */
 
 #undef IID_HERE
 #define IID_HERE (&IID_ITLegacyAddressMediaControl2)

@@ -4,13 +4,12 @@
 
 #include <stdlib.h>
 
-
 struct tapi *call_tapi(struct call *call)
 {
     return call->address->tapi;
 }
 
-/* ---- states ---------------------------------------------------------------------------------- */
+/* ---- states -------------------------------------------------------------------------------- */
 
 CALL_STATE call_state_from_line(DWORD line_state)
 {
@@ -119,7 +118,7 @@ static void change_state(struct call *call, CALL_STATE state, CALL_STATE_EVENT_C
     }
 }
 
-/* ---- coming ----------------------------------------------------------------------------------- */
+/* ---- coming -------------------------------------------------------------------------------- */
 
 void call_set_line(struct call *call, struct line *line)
 {
@@ -145,8 +144,7 @@ void call_bind(struct call *call, HCALL handle)
     outgoing = call->connecting;
     ReleaseSRWLockExclusive(&call->lock);
     AcquireSRWLockExclusive(&tapi->lock);
-    open = tapi->state == TAPI_OPEN &&
-           handle_map_put(&tapi->calls, (DWORD)(DWORD_PTR)handle, call);
+    open = tapi->state == TAPI_OPEN && handle_map_put(&tapi->calls, (DWORD)(DWORD_PTR)handle, call);
     ReleaseSRWLockExclusive(&tapi->lock);
     if (!open) {
         call_lose(call);
@@ -171,7 +169,7 @@ struct call *call_find(struct tapi *tapi, HCALL handle)
     return call;
 }
 
-/* ---- going ------------------------------------------------------------------------------------ */
+/* ---- going --------------------------------------------------------------------------------- */
 
 /* Takes it out of every table; its handle, or 0 if somebody else has taken it. */
 static HCALL call_unlist(struct call *call)
@@ -242,8 +240,7 @@ static void call_last_release(struct com_object *object)
     com_use(&call->com); /* for the time until it is idle */
     call_msp_close(call);
     AcquireSRWLockExclusive(&call->lock);
-    done = !call->handle || call->line_state == LINECALLSTATE_IDLE ||
-           call->privilege == CP_MONITOR;
+    done = !call->handle || call->line_state == LINECALLSTATE_IDLE || call->privilege == CP_MONITOR;
     drop = !done;
     call->released = drop;
     ReleaseSRWLockExclusive(&call->lock);
@@ -286,7 +283,7 @@ void call_lose(struct call *call)
     com_unuse(&call->com);
 }
 
-/* ---- LINE_CALLSTATE ------------------------------------------------------------------------------ */
+/* ---- LINE_CALLSTATE ------------------------------------------------------------------------ */
 
 /* The first state of a call that came by itself: now it is announced. TRUE if an application will
  * hear of it. */
@@ -358,7 +355,7 @@ void call_state_message(struct call *call, DWORD line_state, DWORD mode, DWORD p
         com_release(&call->com); /* the event, or the application, holds it from here on */
 }
 
-/* ---- the MSP's part --------------------------------------------------------------------------------- */
+/* ---- the MSP's part ------------------------------------------------------------------------ */
 
 struct msp_call *call_msp_enter(struct call *call, BOOL make)
 {
@@ -421,7 +418,7 @@ void call_msp_close(struct call *call)
     call_msp_leave(call);
 }
 
-/* ---- the object ----------------------------------------------------------------------------------------- */
+/* ---- the object ---------------------------------------------------------------------------- */
 
 static const struct com_interface call_interfaces[] = {
     COM_INTERFACE(call, ITBasicCallControl2_iface, ITBasicCallControl2),

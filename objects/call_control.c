@@ -26,7 +26,7 @@ COM_DISPATCH_METHODS(control, call, ITBasicCallControl2, ITBasicCallControl2_ifa
                               action);                                                             \
     } while (0)
 
-/* ---- outgoing ------------------------------------------------------------------------------------ */
+/* ---- outgoing ------------------------------------------------------------------------------ */
 
 static HRESULT disconnected_result(LONG result, const char *action)
 {
@@ -44,7 +44,8 @@ static HRESULT disconnected_result(LONG result, const char *action)
     LONG cause = result - CALL_DISCONNECTED_RESULT(0);
 
     if (cause == CEC_DISCONNECT_REJECTED)
-        return com_fail(TAPI_E_DROPPED, IID_HERE, "%s: the called party rejected the call.", action);
+        return com_fail(TAPI_E_DROPPED, IID_HERE, "%s: the called party rejected the call.",
+                        action);
     if (cause >= 0 && cause < (LONG)ARRAYSIZE(results))
         return com_fail(results[cause], IID_HERE, "%s: %s", action, com_error_text(results[cause]));
     return objects_result(result, IID_HERE, action);
@@ -114,8 +115,8 @@ static void connect_undo(struct call *self)
 enum connect_kind { CONNECT_DIAL, CONNECT_UNPARK, CONNECT_PICKUP };
 
 /* lineMakeCall, lineUnpark and linePickup are the same to a call: they give it its handle. */
-static HRESULT connect_call(struct call *self, enum connect_kind kind, const WCHAR *group, BOOL sync,
-                            const char *action)
+static HRESULT connect_call(struct call *self, enum connect_kind kind, const WCHAR *group,
+                            BOOL sync, const char *action)
 {
     struct tapi *tapi = call_tapi(self);
     LINECALLPARAMS *params = NULL;
@@ -144,7 +145,8 @@ static HRESULT connect_call(struct call *self, enum connect_kind kind, const WCH
     com_use(&self->com);
     handle = &request->handle[0];
     if (kind == CONNECT_DIAL)
-        error = lineMakeCallW(line->handle, handle, self->destination, self->params->country, params);
+        error =
+            lineMakeCallW(line->handle, handle, self->destination, self->params->country, params);
     else if (kind == CONNECT_UNPARK)
         error = lineUnparkW(line->handle, self->address->id, handle, self->destination);
     else
@@ -166,7 +168,8 @@ static HRESULT WINAPI control_Connect(ITBasicCallControl2 *iface, VARIANT_BOOL s
 {
     struct call *self = impl_from_ITBasicCallControl2_iface(iface);
 
-    return connect_call(self, CONNECT_DIAL, NULL, sync != VARIANT_FALSE, "The call was not connected");
+    return connect_call(self, CONNECT_DIAL, NULL, sync != VARIANT_FALSE,
+                        "The call was not connected");
 }
 
 static HRESULT WINAPI control_Unpark(ITBasicCallControl2 *iface)
@@ -193,7 +196,7 @@ static HRESULT WINAPI control_Dial(ITBasicCallControl2 *iface, BSTR destination)
                  lineDialW(handle, destination, self->params ? self->params->country : 0));
 }
 
-/* ---- answer, disconnect, hold -------------------------------------------------------------------------- */
+/* ---- answer, disconnect, hold -------------------------------------------------------------- */
 
 /* A call whose notification reached nobody is held for the application; now it has found it. */
 static void claim(struct call *self)
@@ -314,7 +317,7 @@ static HRESULT WINAPI control_SwapHold(ITBasicCallControl2 *iface, ITBasicCallCo
     CALL_REQUEST(active, "The calls were not swapped", lineSwapHold(handle, held_handle));
 }
 
-/* ---- handing on ------------------------------------------------------------------------------------------- */
+/* ---- handing on ---------------------------------------------------------------------------- */
 
 static HRESULT WINAPI control_HandoffDirect(ITBasicCallControl2 *iface, BSTR application)
 {
@@ -389,7 +392,7 @@ static HRESULT WINAPI control_RemoveFromConference(ITBasicCallControl2 *iface)
                  lineRemoveFromConference(handle));
 }
 
-/* ---- park ------------------------------------------------------------------------------------------------------ */
+/* ---- park ---------------------------------------------------------------------------------- */
 
 static HRESULT WINAPI control_ParkDirect(ITBasicCallControl2 *iface, BSTR address)
 {
@@ -438,7 +441,7 @@ static HRESULT WINAPI control_ParkIndirect(ITBasicCallControl2 *iface, BSTR *add
     return hr;
 }
 
-/* ---- quality of service -------------------------------------------------------------------------------------------- */
+/* ---- quality of service -------------------------------------------------------------------- */
 
 static LONG request_qos(struct call *self, HCALL handle, LONG media, QOS_SERVICE_LEVEL level)
 {
@@ -448,12 +451,13 @@ static LONG request_qos(struct call *self, HCALL handle, LONG media, QOS_SERVICE
     if (!request)
         return LINEERR_NOMEM;
     call_flow_specification(media, level, &flow);
-    return request_finish(call_tapi(self), request,
-                          lineSetCallQualityOfService(handle, &flow, sizeof(flow), &flow,
-                                                      sizeof(flow)));
+    return request_finish(
+        call_tapi(self), request,
+        lineSetCallQualityOfService(handle, &flow, sizeof(flow), &flow, sizeof(flow)));
 }
 
-static HRESULT WINAPI control_SetQOS(ITBasicCallControl2 *iface, LONG media, QOS_SERVICE_LEVEL level)
+static HRESULT WINAPI control_SetQOS(ITBasicCallControl2 *iface, LONG media,
+                                     QOS_SERVICE_LEVEL level)
 {
     struct call *self = impl_from_ITBasicCallControl2_iface(iface);
     HRESULT hr = tapi_check(call_tapi(self), IID_HERE);
@@ -471,8 +475,9 @@ static HRESULT WINAPI control_SetQOS(ITBasicCallControl2 *iface, LONG media, QOS
     if (!handle) {
         /* Asked of the call that is to be made (quality-of-service-ovr.md). */
         AcquireSRWLockExclusive(&self->lock);
-        hr = self->params && self->state == CS_IDLE ? call_params_set_qos(self->params, media, level)
-                                                    : TAPI_E_INVALCALLSTATE;
+        hr = self->params && self->state == CS_IDLE
+                 ? call_params_set_qos(self->params, media, level)
+                 : TAPI_E_INVALCALLSTATE;
         ReleaseSRWLockExclusive(&self->lock);
         return SUCCEEDED(hr) ? S_OK : com_fail(hr, IID_HERE, NULL);
     }
@@ -482,7 +487,7 @@ static HRESULT WINAPI control_SetQOS(ITBasicCallControl2 *iface, LONG media, QOS
     return objects_result(error, IID_HERE, "The quality of service was not granted");
 }
 
-/* ---- ITBasicCallControl2 ---------------------------------------------------------------------------------------------- */
+/* ---- ITBasicCallControl2 ------------------------------------------------------------------- */
 
 static HRESULT WINAPI control_RequestTerminal(ITBasicCallControl2 *iface, BSTR terminal_class,
                                               LONG media, TERMINAL_DIRECTION direction,
@@ -499,8 +504,8 @@ static HRESULT WINAPI control_RequestTerminal(ITBasicCallControl2 *iface, BSTR t
         return hr;
     if (!terminal_class)
         return com_fail(E_POINTER, IID_HERE, NULL);
-    hr = msp_host_request_terminal(address_msp_enter(self->address), terminal_class, media, direction,
-                                   terminal);
+    hr = msp_host_request_terminal(address_msp_enter(self->address), terminal_class, media,
+                                   direction, terminal);
     address_msp_leave(self->address);
     return SUCCEEDED(hr) ? hr : com_fail(hr, IID_HERE, NULL);
 }

@@ -1,5 +1,5 @@
-/* call_info.c - ITCallInfo and ITCallInfo2: before Connect out of the call's LINECALLPARAMS, from then
- * on out of LINECALLINFO. What is where stands in three tables. */
+/* call_info.c - ITCallInfo and ITCallInfo2: before Connect out of the call's LINECALLPARAMS, from
+ * then on out of LINECALLINFO. What is where stands in three tables. */
 #include "objects/private.h"
 
 #include <stdlib.h>
@@ -9,7 +9,7 @@ COM_DISPATCH_METHODS(info, call, ITCallInfo2, ITCallInfo2_iface)
 
 #define IID_HERE (&IID_ITCallInfo2)
 
-#define NOWHERE ((size_t)-1)
+#define NOWHERE          ((size_t)-1)
 #define IN_INFO(field)   offsetof(LINECALLINFO, field)
 #define IN_PARAMS(field) offsetof(LINECALLPARAMS, field)
 
@@ -134,7 +134,7 @@ static HRESULT fail_too_late(void)
                     "This can be set only before the call is connected.");
 }
 
-/* ---- the call itself ------------------------------------------------------------------------------ */
+/* ---- the call itself ----------------------------------------------------------------------- */
 
 static HRESULT WINAPI info_get_Address(ITCallInfo2 *iface, ITAddress **address)
 {
@@ -175,7 +175,7 @@ static HRESULT WINAPI info_get_CallHub(ITCallInfo2 *iface, ITCallHub **hub)
     return hub_of_call(self, hub);
 }
 
-/* ---- numbers ----------------------------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------------------------- */
 
 static HRESULT WINAPI info_get_CallInfoLong(ITCallInfo2 *iface, CALLINFO_LONG which, LONG *value)
 {
@@ -208,8 +208,9 @@ static HRESULT WINAPI info_get_CallInfoLong(ITCallInfo2 *iface, CALLINFO_LONG wh
     else
         hr = TAPI_E_INVALCALLSTATE;
     ReleaseSRWLockShared(&self->lock);
-    return SUCCEEDED(hr) ? S_OK
-                         : com_fail(hr, IID_HERE, "The call does not have this before it connects.");
+    return SUCCEEDED(hr)
+               ? S_OK
+               : com_fail(hr, IID_HERE, "The call does not have this before it connects.");
 }
 
 static HRESULT put_before(struct call *self, CALLINFO_LONG which, LONG value)
@@ -289,13 +290,13 @@ static HRESULT WINAPI info_put_CallInfoLong(ITCallInfo2 *iface, CALLINFO_LONG wh
         request = request_begin(call_tapi(self));
         if (!request)
             return com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
-        return objects_result(request_finish(call_tapi(self), request,
-                                             lineSetCallTreatment(handle, value)),
-                              IID_HERE, "The call treatment was not set");
+        return objects_result(
+            request_finish(call_tapi(self), request, lineSetCallTreatment(handle, value)), IID_HERE,
+            "The call treatment was not set");
     }
 }
 
-/* ---- texts ----------------------------------------------------------------------------------------------- */
+/* ---- texts --------------------------------------------------------------------------------- */
 
 static HRESULT WINAPI info_get_CallInfoString(ITCallInfo2 *iface, CALLINFO_STRING which, BSTR *text)
 {
@@ -319,12 +320,11 @@ static HRESULT WINAPI info_get_CallInfoString(ITCallInfo2 *iface, CALLINFO_STRIN
         free(information);
     } else if (strings[which].blob >= 0 && self->params) {
         AcquireSRWLockShared(&self->lock);
-        *text = SysAllocStringLen(self->params->blobs[strings[which].blob].data,
-                                  self->params->blobs[strings[which].blob].size
-                                      ? self->params->blobs[strings[which].blob].size /
-                                                sizeof(WCHAR) -
-                                            1
-                                      : 0);
+        *text = SysAllocStringLen(
+            self->params->blobs[strings[which].blob].data,
+            self->params->blobs[strings[which].blob].size
+                ? self->params->blobs[strings[which].blob].size / sizeof(WCHAR) - 1
+                : 0);
         ReleaseSRWLockShared(&self->lock);
     } else {
         return com_fail(TAPI_E_INVALCALLSTATE, IID_HERE,
@@ -363,7 +363,7 @@ static HRESULT WINAPI info_put_CallInfoString(ITCallInfo2 *iface, CALLINFO_STRIN
                     text ? (SysStringLen(text) + 1) * sizeof(WCHAR) : 0);
 }
 
-/* ---- buffers ----------------------------------------------------------------------------------------------- */
+/* ---- buffers ------------------------------------------------------------------------------- */
 
 static HRESULT WINAPI info_GetCallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFER which, DWORD *size,
                                              BYTE **bytes)
@@ -394,8 +394,7 @@ static HRESULT WINAPI info_GetCallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFER
         if (FAILED(hr))
             return hr;
         field = (DWORD *)((char *)information + buffers[which].size);
-        if (field[1] <= information->dwUsedSize &&
-            field[0] <= information->dwUsedSize - field[1]) {
+        if (field[1] <= information->dwUsedSize && field[0] <= information->dwUsedSize - field[1]) {
             data = (char *)information + field[1];
             *size = field[0];
         }
@@ -483,8 +482,8 @@ static HRESULT WINAPI info_get_CallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFE
 static HRESULT WINAPI info_put_CallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFER which,
                                               VARIANT value)
 {
-    SAFEARRAY *array = V_ISBYREF(&value) ? (V_ARRAYREF(&value) ? *V_ARRAYREF(&value) : NULL)
-                                         : V_ARRAY(&value);
+    SAFEARRAY *array =
+        V_ISBYREF(&value) ? (V_ARRAYREF(&value) ? *V_ARRAYREF(&value) : NULL) : V_ARRAY(&value);
     LONG low, high;
     void *data;
     HRESULT hr;
@@ -517,7 +516,7 @@ static HRESULT WINAPI info_ReleaseUserUserInfo(ITCallInfo2 *iface)
                           IID_HERE, "The user-user information was not released");
 }
 
-/* ---- ITCallInfo2 --------------------------------------------------------------------------------------------- */
+/* ---- ITCallInfo2 --------------------------------------------------------------------------- */
 
 static HRESULT WINAPI info_get_EventFilter(ITCallInfo2 *iface, TAPI_EVENT type, LONG sub_event,
                                            VARIANT_BOOL *enable)
@@ -547,20 +546,10 @@ static HRESULT WINAPI info_put_EventFilter(ITCallInfo2 *iface, TAPI_EVENT type, 
 }
 
 const ITCallInfo2Vtbl call_info_vtable = {
-    COM_DISPATCH_VTABLE(info),
-    info_get_Address,
-    info_get_CallState,
-    info_get_Privilege,
-    info_get_CallHub,
-    info_get_CallInfoLong,
-    info_put_CallInfoLong,
-    info_get_CallInfoString,
-    info_put_CallInfoString,
-    info_get_CallInfoBuffer,
-    info_put_CallInfoBuffer,
-    info_GetCallInfoBuffer,
-    info_SetCallInfoBuffer,
-    info_ReleaseUserUserInfo,
-    info_get_EventFilter,
+    COM_DISPATCH_VTABLE(info), info_get_Address,         info_get_CallState,
+    info_get_Privilege,        info_get_CallHub,         info_get_CallInfoLong,
+    info_put_CallInfoLong,     info_get_CallInfoString,  info_put_CallInfoString,
+    info_get_CallInfoBuffer,   info_put_CallInfoBuffer,  info_GetCallInfoBuffer,
+    info_SetCallInfoBuffer,    info_ReleaseUserUserInfo, info_get_EventFilter,
     info_put_EventFilter,
 };

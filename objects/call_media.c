@@ -102,10 +102,11 @@ static HRESULT WINAPI media_MonitorMedia(ITLegacyCallMediaControl2 *iface, LONG 
              lineMonitorMedia(handle, address_to_line_media(self->address, type)));
 }
 
-/* ---- gathering ------------------------------------------------------------------------------------
- * The digits are written when LINE_GATHERDIGITS is taken, which may be after the application has
- * let go of the call: a buffer stays until its message has come, or until Shutdown. Messages come in
- * the order of the requests, because a new request ends the one before it. */
+/* ---- gathering
+ * ------------------------------------------------------------------------------------ The digits
+ * are written when LINE_GATHERDIGITS is taken, which may be after the application has let go of the
+ * call: a buffer stays until its message has come, or until Shutdown. Messages come in the order of
+ * the requests, because a new request ends the one before it. */
 
 static struct gather *gather_start(struct call *call, LONG count)
 {
@@ -187,7 +188,7 @@ static HRESULT WINAPI media_GatherDigits(ITLegacyCallMediaControl2 *iface, TAPI_
     return objects_result(error, IID_HERE, "The digits are not gathered");
 }
 
-/* ---- tones ------------------------------------------------------------------------------------------- */
+/* ---- tones --------------------------------------------------------------------------------- */
 
 static HRESULT WINAPI media_DetectTones(ITLegacyCallMediaControl2 *iface, TAPI_DETECTTONE *tones,
                                         LONG count)
@@ -207,7 +208,8 @@ static HRESULT WINAPI media_DetectTones(ITLegacyCallMediaControl2 *iface, TAPI_D
         list[i].dwFrequency2 = tones[i].dwFrequency2;
         list[i].dwFrequency3 = tones[i].dwFrequency3;
     }
-    CALL_NOW(self, "The tones are not detected", lineMonitorTones(handle, count ? list : NULL, count));
+    CALL_NOW(self, "The tones are not detected",
+             lineMonitorTones(handle, count ? list : NULL, count));
 }
 
 static HRESULT WINAPI media_GenerateTone(ITLegacyCallMediaControl2 *iface, TAPI_TONEMODE mode,
@@ -290,7 +292,8 @@ static HRESULT WINAPI media_DetectTonesByCollection(ITLegacyCallMediaControl2 *i
 }
 
 static HRESULT WINAPI media_GenerateCustomTonesByCollection(ITLegacyCallMediaControl2 *iface,
-                                                            ITCollection2 *collection, LONG duration)
+                                                            ITCollection2 *collection,
+                                                            LONG duration)
 {
     TAPI_CUSTOMTONE tones[64];
     LONG count;

@@ -1,9 +1,9 @@
 /* call_transfer.c - consultation: Transfer, Conference and Finish of ITBasicCallControl.
  *
- * Transfer and Conference are called on the call that exists, with the consultation call as argument;
- * Finish is called on the consultation call (tapi-docs/transfer-a-call.md). The consultation call is
- * one of CreateCall that is still idle - the provider then sets it up and dials it -, or a
- * second call that is there already. It remembers the call it was made for. */
+ * Transfer and Conference are called on the call that exists, with the consultation call as
+ * argument; Finish is called on the consultation call (tapi-docs/transfer-a-call.md). The
+ * consultation call is one of CreateCall that is still idle - the provider then sets it up and
+ * dials it -, or a second call that is there already. It remembers the call it was made for. */
 #include "objects/private.h"
 
 #include <stdlib.h>
@@ -45,8 +45,9 @@ static HRESULT consult_dial(struct call *consult, BOOL sync, struct request *wai
     LONG error = LINEERR_NOMEM;
 
     if (request)
-        error = request_finish(tapi, request, lineDialW(call_handle(consult), consult->destination,
-                                                        consult->params->country));
+        error = request_finish(
+            tapi, request,
+            lineDialW(call_handle(consult), consult->destination, consult->params->country));
     if (error != 0) {
         call_drop(consult);
         return objects_result(error, IID_HERE, "The consultation call was not dialed");
@@ -106,8 +107,8 @@ static HRESULT consult_existing(struct call *consult, struct call *original, HCA
     return S_OK;
 }
 
-/* The provider lets a call be transferred in one of two ways: it sets up the consultation itself, or
- * the call is held and a second one made. */
+/* The provider lets a call be transferred in one of two ways: it sets up the consultation itself,
+ * or the call is held and a second one made. */
 static BOOL can_set_up(struct call *call, HCALL handle, DWORD feature)
 {
     union {
@@ -144,10 +145,10 @@ static HRESULT transfer_by_hold(struct call *call, HCALL handle, struct call *co
     if (request) {
         request->call[0] = consult;
         com_use(&consult->com);
-        error = request_finish(tapi, request,
-                               lineMakeCallW(consult->line->handle, &request->handle[0],
-                                             consult->destination, consult->params->country,
-                                             params));
+        error =
+            request_finish(tapi, request,
+                           lineMakeCallW(consult->line->handle, &request->handle[0],
+                                         consult->destination, consult->params->country, params));
     }
     free(params);
     hr = objects_result(error, IID_HERE, "The consultation call was not made");
@@ -194,8 +195,8 @@ HRESULT call_transfer(struct call *call, struct call *consult, BOOL sync)
     if (request) {
         request->call[0] = consult;
         com_use(&consult->com);
-        error = request_finish(tapi, request,
-                               lineSetupTransferW(handle, &request->handle[0], params));
+        error =
+            request_finish(tapi, request, lineSetupTransferW(handle, &request->handle[0], params));
     }
     hr = objects_result(error, IID_HERE, "The transfer was not set up");
     if (SUCCEEDED(hr))
@@ -382,10 +383,9 @@ HRESULT call_finish(struct call *consult, FINISH_MODE mode)
     if (parent)
         error = lineAddToConference(parent, handle);
     else
-        error = lineCompleteTransfer(original_handle, handle,
-                                     conference ? &request->handle[0] : NULL,
-                                     conference ? LINETRANSFERMODE_CONFERENCE
-                                                : LINETRANSFERMODE_TRANSFER);
+        error = lineCompleteTransfer(
+            original_handle, handle, conference ? &request->handle[0] : NULL,
+            conference ? LINETRANSFERMODE_CONFERENCE : LINETRANSFERMODE_TRANSFER);
     error = request_finish(tapi, request, error);
     hr = objects_result(error, IID_HERE, "The consultation was not finished");
     if (SUCCEEDED(hr)) {

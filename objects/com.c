@@ -27,7 +27,7 @@ static inline struct com_object *object_from_error_support(ISupportErrorInfo *if
     return CONTAINING_RECORD(iface, struct com_object, ISupportErrorInfo_iface);
 }
 
-/* ---- counts ---------------------------------------------------------------------------- */
+/* ---- counts -------------------------------------------------------------------------------- */
 
 static ULONG inner_add_ref(struct com_object *object)
 {
@@ -129,7 +129,7 @@ LONG com_module_locks(void)
     return module_locks;
 }
 
-/* ---- interfaces ------------------------------------------------------------------------ */
+/* ---- interfaces ---------------------------------------------------------------------------- */
 
 static HRESULT query_marshaler(struct com_object *object, void **out)
 {
@@ -237,7 +237,7 @@ struct com_object *com_object_of(void *unknown, const struct com_class *class)
     return object->class == class ? object : NULL;
 }
 
-/* ---- identity and ISupportErrorInfo ----------------------------------------------------- */
+/* ---- identity and ISupportErrorInfo -------------------------------------------------------- */
 
 static HRESULT WINAPI unknown_QueryInterface(IUnknown *iface, REFIID iid, void **out)
 {

@@ -28,10 +28,13 @@ struct com_interface {
     const IID *iid;
     size_t offset; /* of the interface pointer in the object */
 };
-#define COM_INTERFACE(type, member, name) {&IID_##name, offsetof(struct type, member)}
+#define COM_INTERFACE(type, member, name)                                                          \
+    {                                                                                              \
+        &IID_##name, offsetof(struct type, member)                                                 \
+    }
 
 struct com_class {
-    const char *name; /* for traces */
+    const char *name;                       /* for traces */
     const struct com_interface *interfaces; /* the first with an IDispatch is the default one */
     unsigned interface_count;
     /* The public count fell to zero. May be NULL. Runs without locks; may run again if the object
@@ -53,8 +56,8 @@ struct com_object {
     const struct com_class *class;
     IUnknown *outer; /* controlling unknown, not counted; &IUnknown_iface when not aggregated */
     IUnknown *volatile marshaler; /* made when first asked for */
-    LONG refs; /* public */
-    LONG uses; /* internal */
+    LONG refs;                    /* public */
+    LONG uses;                    /* internal */
 };
 
 /* Zeroed memory of `size` bytes with the header filled; public count 1. NULL: memory exhausted.
@@ -90,7 +93,7 @@ extern HMODULE com_module;
  * The object is not AddRef'ed: the caller's interface pointer keeps it. */
 struct com_object *com_object_of(void *unknown, const struct com_class *class);
 
-/* ---- IDispatch ------------------------------------------------------------------------- */
+/* ---- IDispatch ----------------------------------------------------------------------------- */
 
 /* Type information of an interface of our embedded type libraries, cached; not AddRef'ed.
  * Errors: TYPE_E_ELEMENTNOTFOUND, those of LoadTypeLibEx. */
@@ -167,10 +170,11 @@ HRESULT com_invoke(struct com_object *object, REFIID iid, void *iface, DISPID me
     COM_UNKNOWN_VTABLE(prefix), prefix##_GetTypeInfoCount, prefix##_GetTypeInfo,                   \
         prefix##_GetIDsOfNames, prefix##_Invoke
 
-/* ---- errors ---------------------------------------------------------------------------- */
+/* ---- errors -------------------------------------------------------------------------------- */
 
 /* Sets the thread's IErrorInfo to a sentence (printf format, ASCII; %ls for UTF-16) and returns hr.
- * format NULL: the standing sentence of the code (com_error_text). Use as `return com_fail(...)`. */
+ * format NULL: the standing sentence of the code (com_error_text). Use as `return com_fail(...)`.
+ */
 HRESULT com_fail(HRESULT hr, REFIID iid, const char *format, ...)
     __attribute__((format(gnu_printf, 3, 4)));
 /* LINEERR_*, PHONEERR_*, TAPIERR_* (or 0) as HRESULT; error_map.c. */
@@ -180,7 +184,7 @@ HRESULT com_fail_tapi(LONG error, REFIID iid, const char *action);
 /* One sentence for a TAPI_E_* or common HRESULT; never NULL. */
 const char *com_error_text(HRESULT hr);
 
-/* ---- lists, collections, enumerators ---------------------------------------------------- */
+/* ---- lists, collections, enumerators ------------------------------------------------------- */
 
 /* A list is filled by one thread, then shared unchanged by the enumerators and collections made
  * from it. */

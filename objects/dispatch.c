@@ -1,15 +1,15 @@
 /* dispatch.c - IDispatch of every object, by the type information inside the DLL. See com.h.
  *
- * TAPI's DISPIDs of the interfaces of one object do not overlap (0x1xxxx, 0x2xxxx, ...), so a script
- * that holds any IDispatch of a call may say Connect as well as CallState: an object's members
- * are those of all its dual interfaces. */
+ * TAPI's DISPIDs of the interfaces of one object do not overlap (0x1xxxx, 0x2xxxx, ...), so a
+ * script that holds any IDispatch of a call may say Connect as well as CallState: an object's
+ * members are those of all its dual interfaces. */
 #include "objects/com.h"
 
 #include <string.h>
 
-/* ---- type information -------------------------------------------------------------------- */
+/* ---- type information ---------------------------------------------------------------------- */
 
-#define TYPE_SLOTS 512 /* about 140 interfaces exist; a power of two */
+#define TYPE_SLOTS     512 /* about 140 interfaces exist; a power of two */
 #define TYPE_LIBRARIES 4
 
 struct type_slot {
@@ -191,7 +191,8 @@ HRESULT com_get_ids(struct com_object *object, REFIID iid, LPOLESTR *names, UINT
         if (!IsEqualIID(class->interfaces[i].iid, iid) &&
             SUCCEEDED(com_type_info(class->interfaces[i].iid, &info)))
             hr = ITypeInfo_GetIDsOfNames(info, names, count, ids);
-    for (i = 0; hr == DISP_E_UNKNOWNNAME && class->inner_dispatch && class->inner_dispatch[i]; i++) {
+    for (i = 0; hr == DISP_E_UNKNOWNNAME && class->inner_dispatch && class->inner_dispatch[i];
+         i++) {
         IDispatch *inner = inner_dispatch(object, i);
 
         if (inner) {

@@ -1,6 +1,6 @@
 /* hub.c - CallHub: the calls of this program that belong to one conversation, by LINECALLINFO's
- * dwCallID (tapi-docs/callhub-object.md). A hub is made when somebody asks for it or for its events;
- * it uses nothing: a call uses its hub. */
+ * dwCallID (tapi-docs/callhub-object.md). A hub is made when somebody asks for it or for its
+ * events; it uses nothing: a call uses its hub. */
 #include "objects/private.h"
 
 #include <string.h>
@@ -116,8 +116,8 @@ static HRESULT WINAPI hub_get_State(ITCallHub *iface, CALLHUB_STATE *state)
 }
 
 static const ITCallHubVtbl hub_vtable = {
-    COM_DISPATCH_VTABLE(hub), hub_Clear,        hub_EnumerateCalls,
-    hub_get_Calls,            hub_get_NumCalls, hub_get_State,
+    COM_DISPATCH_VTABLE(hub), hub_Clear,     hub_EnumerateCalls, hub_get_Calls,
+    hub_get_NumCalls,         hub_get_State,
 };
 
 static const struct com_interface hub_interfaces[] = {
@@ -136,7 +136,7 @@ static const struct com_class hub_class = {
     .destroy = hub_destroy,
 };
 
-/* ---- joining and leaving ------------------------------------------------------------------------ */
+/* ---- joining and leaving ------------------------------------------------------------------- */
 
 static void post_hub(struct hub *self, CALLHUB_EVENT event, struct call *call)
 {

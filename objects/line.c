@@ -76,7 +76,8 @@ static HRESULT line_create(struct address *address, DWORD privileges, DWORD medi
     if (registered)
         line->registration = InterlockedIncrement(&tapi->next_registration);
     AcquireSRWLockExclusive(&tapi->lock);
-    listed = tapi->state == TAPI_OPEN && handle_map_put(&tapi->lines, (DWORD)(DWORD_PTR)handle, line);
+    listed =
+        tapi->state == TAPI_OPEN && handle_map_put(&tapi->lines, (DWORD)(DWORD_PTR)handle, line);
     if (listed) {
         line->next = address->lines;
         address->lines = line;
@@ -85,7 +86,8 @@ static HRESULT line_create(struct address *address, DWORD privileges, DWORD medi
     if (!listed) {
         lineClose(handle);
         free(line);
-        return com_fail(tapi->state == TAPI_OPEN ? E_OUTOFMEMORY : TAPI_E_NOT_INITIALIZED, iid, NULL);
+        return com_fail(tapi->state == TAPI_OPEN ? E_OUTOFMEMORY : TAPI_E_NOT_INITIALIZED, iid,
+                        NULL);
     }
     ask_for_messages(address, handle);
     msp_host_line_opened(address_msp_enter(address), handle);
@@ -225,7 +227,8 @@ void line_close_all(struct address *address)
         ReleaseSRWLockExclusive(&tapi->lock);
         if (!line)
             return;
-        /* Drops the calls that nobody else owns (lineClose). Calls keep the memory until they go. */
+        /* Drops the calls that nobody else owns (lineClose). Calls keep the memory until they go.
+         */
         msp_host_line_closing(address_msp_enter(address), handle);
         address_msp_leave(address);
         lineClose(handle);
@@ -257,7 +260,8 @@ void line_lost(struct tapi *tapi, HLINE handle)
         struct call *call;
 
         AcquireSRWLockExclusive(&tapi->lock);
-        for (call = address->calls; call && (call->line != line || !call->handle); call = call->next)
+        for (call = address->calls; call && (call->line != line || !call->handle);
+             call = call->next)
             ;
         if (call)
             com_use(&call->com);

@@ -125,9 +125,8 @@ static HRESULT item_variant(const struct com_list *list, unsigned index, VARIANT
         return VariantCopy(out, (VARIANT *)&item->value);
     switch (list->kind) {
     case COM_LIST_OBJECTS:
-        if (item->object &&
-            SUCCEEDED(IUnknown_QueryInterface(item->object, &IID_IDispatch,
-                                              (void **)&V_DISPATCH(out)))) {
+        if (item->object && SUCCEEDED(IUnknown_QueryInterface(item->object, &IID_IDispatch,
+                                                              (void **)&V_DISPATCH(out)))) {
             V_VT(out) = VT_DISPATCH;
             return S_OK;
         }
@@ -154,8 +153,8 @@ static HRESULT item_variant(const struct com_list *list, unsigned index, VARIANT
 
 enum enum_style { ENUM_INTERFACE, ENUM_BSTR, ENUM_CLSID, ENUM_VARIANT };
 
-/* Every enumerator there is. They differ in what Next gives, and in the order of the vtable: TAPI's own
- * have Reset before Skip, unlike all others (methods.csv). */
+/* Every enumerator there is. They differ in what Next gives, and in the order of the vtable: TAPI's
+ * own have Reset before Skip, unlike all others (methods.csv). */
 static const struct enum_type {
     const IID *iid;
     enum enum_style style;
@@ -303,7 +302,10 @@ static HRESULT WINAPI enumerator_Clone(IEnumUnknown *iface, IEnumUnknown **clone
 
 /* COM's own enumerators: Next, Skip, Reset, Clone. */
 static const IEnumUnknownVtbl com_order_vtable = {
-    COM_UNKNOWN_VTABLE(enumerator), enumerator_Next, enumerator_Skip, enumerator_Reset,
+    COM_UNKNOWN_VTABLE(enumerator),
+    enumerator_Next,
+    enumerator_Skip,
+    enumerator_Reset,
     enumerator_Clone,
 };
 

@@ -44,7 +44,7 @@ static struct address *same_line(struct address *address, DWORD id)
     return other;
 }
 
-/* ---- calls --------------------------------------------------------------------------------------- */
+/* ---- calls --------------------------------------------------------------------------------- */
 
 /* LINE_APPNEWCALL: a call that came by itself. Its notification waits for its first state, which
  * follows at once (line-appnewcall.md). */
@@ -229,8 +229,7 @@ static void on_qos(struct call *call, const LINEMESSAGE *message)
         return;
     if (call_wants(call, TE_QOSEVENT, (LONG)message->dwParam1))
         EVENT_POST(call_tapi(call)->dispatcher, TE_QOSEVENT, ITQOSEvent, call, .Call = info,
-                   .Event = (QOS_EVENT)message->dwParam1,
-                   .MediaType = media ? media : call->media);
+                   .Event = (QOS_EVENT)message->dwParam1, .MediaType = media ? media : call->media);
     call_event_unref(call);
 }
 
@@ -238,10 +237,10 @@ static const struct {
     DWORD message;
     void (*handle)(struct call *call, const LINEMESSAGE *message);
 } call_messages[] = {
-    {LINE_CALLSTATE, on_call_state}, {LINE_CALLINFO, on_call_info},
-    {LINE_MONITORDIGITS, on_digit},  {LINE_GENERATE, on_generated},
+    {LINE_CALLSTATE, on_call_state},  {LINE_CALLINFO, on_call_info},
+    {LINE_MONITORDIGITS, on_digit},   {LINE_GENERATE, on_generated},
     {LINE_GATHERDIGITS, on_gathered}, {LINE_MONITORTONE, on_tone},
-    {LINE_MONITORMEDIA, on_media},   {OBJECTS_LINE_QOSINFO, on_qos},
+    {LINE_MONITORMEDIA, on_media},    {OBJECTS_LINE_QOSINFO, on_qos},
 };
 
 /* TRUE: it was a message about a call. */
@@ -265,7 +264,7 @@ static BOOL on_call_message(struct tapi *tapi, const LINEMESSAGE *message)
     return FALSE;
 }
 
-/* ---- lines and addresses ---------------------------------------------------------------------------- */
+/* ---- lines and addresses ------------------------------------------------------------------- */
 
 static void post_tapi(struct tapi *tapi, TAPIOBJECT_EVENT event, struct address *address,
                       LONG instance)
@@ -455,7 +454,7 @@ static void on_msp_data(struct tapi *tapi, const LINEMESSAGE *message)
     OpenTapiFree(data);
 }
 
-/* ---- the source ------------------------------------------------------------------------------------------- */
+/* ---- the source ---------------------------------------------------------------------------- */
 
 static void on_message(struct tapi *tapi, const LINEMESSAGE *message)
 {

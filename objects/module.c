@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <wchar.h>
 
-/* ---- the classes ----------------------------------------------------------------------------- */
+/* ---- the classes --------------------------------------------------------------------------- */
 
 static const struct server_class {
     const CLSID *clsid;
@@ -19,7 +19,7 @@ static const struct server_class {
      L"DispatchMapper Class", dispatch_mapper_create},
 };
 
-/* ---- class factory ------------------------------------------------------------------------------ */
+/* ---- class factory ------------------------------------------------------------------------- */
 
 struct factory {
     struct com_object com;
@@ -105,7 +105,7 @@ LONG WINAPI OpenTapi3LiveObjects(void)
     return com_live_objects() + events_alive();
 }
 
-/* ---- registration --------------------------------------------------------------------------------- */
+/* ---- registration -------------------------------------------------------------------------- */
 
 /* Sets the default value, or the named one, of a key below HKEY_CLASSES_ROOT. */
 static LONG set_key(const WCHAR *path, const WCHAR *name, const WCHAR *value)
@@ -188,7 +188,8 @@ HRESULT WINAPI DllUnregisterServer(void)
 
     for (i = 0; i < ARRAYSIZE(classes); i++)
         unregister_class(&classes[i]);
-    UnRegisterTypeLib(&LIBID_TAPI3Lib, 1, 0, LOCALE_NEUTRAL, sizeof(void *) == 8 ? SYS_WIN64 : SYS_WIN32);
+    UnRegisterTypeLib(&LIBID_TAPI3Lib, 1, 0, LOCALE_NEUTRAL,
+                      sizeof(void *) == 8 ? SYS_WIN64 : SYS_WIN32);
     return ot_proxy_DllUnregisterServer();
 }
 
@@ -217,7 +218,7 @@ HRESULT WINAPI DllRegisterServer(void)
     return hr;
 }
 
-/* ---- the DLL ----------------------------------------------------------------------------------------- */
+/* ---- the DLL ------------------------------------------------------------------------------- */
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved)
 {

@@ -36,7 +36,7 @@ struct address;
 struct call;
 struct hub;
 
-/* ---- asynchronous requests: request.c ----------------------------------------------------- */
+/* ---- asynchronous requests: request.c ------------------------------------------------------ */
 
 /* One request of the C API whose LINE_REPLY is awaited; or anything else a thread waits for. */
 struct request {
@@ -59,7 +59,8 @@ struct request *request_begin(struct tapi *tapi);
  * Returns 0 or LINEERR_*; REQUEST_TIMEOUT after OBJECTS_TIMEOUT. */
 LONG request_finish(struct tapi *tapi, struct request *request, LONG result);
 LONG request_finish_keep(struct tapi *tapi, struct request *request, LONG result);
-/* Nobody waits: the reply only hands over the call handles. Returns the C function's error, or 0. */
+/* Nobody waits: the reply only hands over the call handles. Returns the C function's error, or 0.
+ */
 LONG request_forget(struct tapi *tapi, struct request *request, LONG result);
 #define REQUEST_TIMEOUT ((LONG)0xa0000001)
 /* What a waiter for a connected call gets when it is disconnected instead. */
@@ -80,7 +81,7 @@ void request_open_all(struct tapi *tapi);
 /* com_fail_tapi, knowing REQUEST_TIMEOUT; 0 gives S_OK. */
 HRESULT objects_result(LONG error, REFIID iid, const char *action);
 
-/* ---- TAPI ----------------------------------------------------------------------------------- */
+/* ---- TAPI ---------------------------------------------------------------------------------- */
 
 enum tapi_state { TAPI_CLOSED, TAPI_OPENING, TAPI_OPEN, TAPI_CLOSING };
 
@@ -88,8 +89,8 @@ struct tapi {
     struct com_object com;
     ITTAPI2 ITTAPI2_iface;
     SRWLOCK lock;
-    enum tapi_state state;      /* (T) */
-    HLINEAPP app;               /* (T) */
+    enum tapi_state state; /* (T) */
+    HLINEAPP app;          /* (T) */
     struct dispatcher *dispatcher;
     struct address **addresses; /* (T) uses */
     unsigned address_count;     /* (T) */
@@ -118,7 +119,7 @@ HRESULT call_hubs_list(struct tapi *tapi, struct com_list **list);
 /* messages.c: the event source that takes TAPI/C messages. */
 HRESULT messages_start(struct tapi *tapi);
 
-/* ---- lines: an Address opened once ---------------------------------------------------------- */
+/* ---- lines: an Address opened once --------------------------------------------------------- */
 
 struct line {
     struct line *next; /* (T) in the address */
@@ -145,7 +146,7 @@ void line_close_all(struct address *address);
 /* LINE_CLOSE: the provider closed it; its handle is dead already. */
 void line_lost(struct tapi *tapi, HLINE handle);
 
-/* ---- the MSP's end of an Address or Call ---------------------------------------------------- */
+/* ---- the MSP's end of an Address or Call --------------------------------------------------- */
 
 /* A pointer that may be shut down while others use it: the last user destroys. */
 struct guarded {
@@ -154,7 +155,7 @@ struct guarded {
     BOOL made, closed;
 };
 
-/* ---- Address --------------------------------------------------------------------------------- */
+/* ---- Address ------------------------------------------------------------------------------- */
 
 struct event_mask;
 
@@ -167,14 +168,14 @@ struct address {
     struct tapi *tapi; /* use */
     DWORD device, id;  /* line device, address on it */
     DWORD api_version;
-    DWORD line_media; /* LINEMEDIAMODE_* of the device */
-    DWORD address_count; /* of the line device */
-    BOOL removed;      /* the device went away */
-    struct line *lines; /* (T) */
-    struct call *calls; /* (T) */
-    struct guarded msp; /* (T) struct msp_host */
+    DWORD line_media;        /* LINEMEDIAMODE_* of the device */
+    DWORD address_count;     /* of the line device */
+    BOOL removed;            /* the device went away */
+    struct line *lines;      /* (T) */
+    struct call *calls;      /* (T) */
+    struct guarded msp;      /* (T) struct msp_host */
     struct event_mask *mask; /* (T) NULL: everything */
-    LONG message_waiting; /* as AE_MSGWAITON/OFF said */
+    LONG message_waiting;    /* as AE_MSGWAITON/OFF said */
     LONG ext_version;
 };
 
@@ -188,7 +189,8 @@ void address_msp_leave(struct address *address);
 /* The address of a line device; a use to give back; NULL: none. */
 struct address *address_find(struct tapi *tapi, DWORD device, DWORD id);
 void address_post_event(struct address *address, ADDRESS_EVENT event, ITTerminal *terminal);
-/* Variable-size structures of tapi32, as large as they need be; free() them. NULL: *error says why. */
+/* Variable-size structures of tapi32, as large as they need be; free() them. NULL: *error says why.
+ */
 LINEADDRESSCAPS *address_get_caps(struct address *address, LONG *error);
 LINEDEVCAPS *address_get_dev_caps(struct address *address, LONG *error);
 /* A string of such a structure as a BSTR; empty if it is not there. NULL: memory exhausted. */
@@ -200,7 +202,7 @@ void *objects_fetch(LONG (*get)(void *context, void *structure), void *context, 
 DWORD address_to_line_media(struct address *address, DWORD types);
 DWORD address_to_types(DWORD line_media);
 
-/* ---- Call -------------------------------------------------------------------------------------- */
+/* ---- Call ---------------------------------------------------------------------------------- */
 
 /* LINECALLPARAMS in the making: what an application sets before Connect. */
 enum call_blob {
@@ -232,31 +234,31 @@ struct call {
     ITBasicCallControl2 ITBasicCallControl2_iface;
     ITCallInfo2 ITCallInfo2_iface;
     ITLegacyCallMediaControl2 ITLegacyCallMediaControl2_iface;
-    struct address *address; /* use */
+    struct address *address;   /* use */
     struct call *next, **link; /* (T) in address->calls */
     BOOL listed;               /* (T) */
     SRWLOCK lock;
-    struct line *line;     /* (C) a user of it while there is a handle */
-    HCALL handle;          /* (C) */
-    CALL_STATE state;      /* (C) */
-    DWORD line_state;      /* (C) LINECALLSTATE_*; 0 before the first message */
-    CALL_PRIVILEGE privilege; /* (C) */
-    DWORD media;           /* TAPIMEDIATYPE_* */
-    LONG instance;         /* callback instance of its line */
-    BSTR destination;      /* (C) */
+    struct line *line;          /* (C) a user of it while there is a handle */
+    HCALL handle;               /* (C) */
+    CALL_STATE state;           /* (C) */
+    DWORD line_state;           /* (C) LINECALLSTATE_*; 0 before the first message */
+    CALL_PRIVILEGE privilege;   /* (C) */
+    DWORD media;                /* TAPIMEDIATYPE_* */
+    LONG instance;              /* callback instance of its line */
+    BSTR destination;           /* (C) */
     struct call_params *params; /* (C) */
-    BOOL connecting;       /* (C) a Connect, Dial, ... runs */
-    BOOL announce;         /* (C) a new call: its notification waits for its first state */
-    BOOL unclaimed;        /* (C) we hold a public reference for a call nobody could be told of */
-    BOOL released;         /* (C) the application is done with it: deallocate when idle */
-    struct request *waiter; /* (C) told when it is connected or disconnected */
-    struct call *original;  /* (C) use: the call this one consults for */
-    HCALL conference;       /* (C) the conference the consultation is for, 0: a transfer */
-    struct guarded msp;     /* (T) struct msp_call */
-    struct hub *hub;        /* (T) use */
-    struct call *hub_next;  /* (T) */
-    DWORD call_id;          /* (T) dwCallID, 0: not known */
-    struct gather *gathers; /* (C) digits being gathered, oldest first */
+    BOOL connecting;            /* (C) a Connect, Dial, ... runs */
+    BOOL announce;              /* (C) a new call: its notification waits for its first state */
+    BOOL unclaimed;          /* (C) we hold a public reference for a call nobody could be told of */
+    BOOL released;           /* (C) the application is done with it: deallocate when idle */
+    struct request *waiter;  /* (C) told when it is connected or disconnected */
+    struct call *original;   /* (C) use: the call this one consults for */
+    HCALL conference;        /* (C) the conference the consultation is for, 0: a transfer */
+    struct guarded msp;      /* (T) struct msp_call */
+    struct hub *hub;         /* (T) use */
+    struct call *hub_next;   /* (T) */
+    DWORD call_id;           /* (T) dwCallID, 0: not known */
+    struct gather *gathers;  /* (C) digits being gathered, oldest first */
     struct event_mask *mask; /* (T) NULL: the address' */
 };
 
@@ -331,7 +333,7 @@ HRESULT custom_tone_create(void **out);
 BOOL detect_tone_read(IDispatch *object, TAPI_DETECTTONE *tone);
 BOOL custom_tone_read(IDispatch *object, TAPI_CUSTOMTONE *tone);
 
-/* ---- CallHub ------------------------------------------------------------------------------------- */
+/* ---- CallHub ------------------------------------------------------------------------------- */
 
 /* The hub of a call, made if need be; handed out. */
 HRESULT hub_of_call(struct call *call, ITCallHub **out);
@@ -339,10 +341,10 @@ HRESULT hub_of_call(struct call *call, ITCallHub **out);
 void hub_join(struct call *call);
 void hub_leave(struct call *call);
 
-/* ---- shared ---------------------------------------------------------------------------------------- */
+/* ---- shared -------------------------------------------------------------------------------- */
 
-/* Per-object event filters (ITAddress2, ITCallInfo2). mask is the object's own, parent the one asked
- * when it has none. get: E_INVALIDARG for a type or sub-event that does not exist. */
+/* Per-object event filters (ITAddress2, ITCallInfo2). mask is the object's own, parent the one
+ * asked when it has none. get: E_INVALIDARG for a type or sub-event that does not exist. */
 BOOL event_mask_allows(const struct event_mask *mask, const struct event_mask *parent,
                        TAPI_EVENT type, LONG sub_event);
 HRESULT event_mask_get(const struct event_mask *mask, const struct event_mask *parent,

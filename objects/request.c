@@ -86,9 +86,9 @@ LONG waiter_wait(struct tapi *tapi, struct request *request, DWORD timeout)
     while (!request->event && !request->done) {
         DWORD passed = GetTickCount() - start;
 
-        if (passed >= timeout || (!SleepConditionVariableSRW(&request->wake, &tapi->request_lock,
-                                                             timeout - passed, 0) &&
-                                  GetLastError() != ERROR_TIMEOUT))
+        if (passed >= timeout ||
+            (!SleepConditionVariableSRW(&request->wake, &tapi->request_lock, timeout - passed, 0) &&
+             GetLastError() != ERROR_TIMEOUT))
             break;
     }
     if (request->done)

@@ -138,7 +138,8 @@ static HRESULT WINAPI tapi_Initialize(ITTAPI2 *iface)
     if (before == TAPI_OPEN)
         return S_FALSE; /* done already */
     if (before != TAPI_CLOSED)
-        return com_fail(TAPI_E_REINIT, IID_HERE, "Another thread is initializing or shutting down.");
+        return com_fail(TAPI_E_REINIT, IID_HERE,
+                        "Another thread is initializing or shutting down.");
 
     error = open_application(self, &self->app, &devices);
     if (error < 0) {
@@ -251,7 +252,7 @@ static HRESULT WINAPI tapi_EnumerateAddresses(ITTAPI2 *iface, IEnumAddress **out
                                           (void **)out, IID_HERE);
 }
 
-/* ---- notifications --------------------------------------------------------------------------- */
+/* ---- notifications ------------------------------------------------------------------------- */
 
 static HRESULT WINAPI tapi_RegisterCallNotifications(ITTAPI2 *iface, ITAddress *address,
                                                      VARIANT_BOOL monitor, VARIANT_BOOL owner,
@@ -319,7 +320,7 @@ static HRESULT WINAPI tapi_get_EventFilter(ITTAPI2 *iface, LONG *mask)
     return S_OK;
 }
 
-/* ---- call hubs -------------------------------------------------------------------------------- */
+/* ---- call hubs ----------------------------------------------------------------------------- */
 
 static HRESULT WINAPI tapi_get_CallHubs(ITTAPI2 *iface, VARIANT *out)
 {
@@ -348,8 +349,7 @@ static HRESULT WINAPI tapi_EnumerateCallHubs(ITTAPI2 *iface, IEnumCallHub **out)
     hr = tapi_check(self, IID_HERE);
     if (SUCCEEDED(hr))
         hr = call_hubs_list(self, &list);
-    return FAILED(hr) ? hr
-                      : objects_enumerate(list, &IID_IEnumCallHub, (void **)out, IID_HERE);
+    return FAILED(hr) ? hr : objects_enumerate(list, &IID_IEnumCallHub, (void **)out, IID_HERE);
 }
 
 static HRESULT WINAPI tapi_SetCallHubTracking(ITTAPI2 *iface, VARIANT addresses, VARIANT_BOOL track)
@@ -410,9 +410,9 @@ static HRESULT WINAPI tapi_SetAssistedTelephonyPriority(ITTAPI2 *iface, BSTR app
         return hr;
     if (!application)
         return com_fail(E_POINTER, IID_HERE, NULL);
-    return objects_result(lineSetAppPriorityW(application, 0, NULL, LINEREQUESTMODE_MAKECALL, NULL,
-                                              priority ? 1 : 0),
-                          IID_HERE, "The priority was not set");
+    return objects_result(
+        lineSetAppPriorityW(application, 0, NULL, LINEREQUESTMODE_MAKECALL, NULL, priority ? 1 : 0),
+        IID_HERE, "The priority was not set");
 }
 
 static HRESULT WINAPI tapi_SetApplicationPriority(ITTAPI2 *iface, BSTR application, LONG media,
@@ -429,7 +429,7 @@ static HRESULT WINAPI tapi_SetApplicationPriority(ITTAPI2 *iface, BSTR applicati
                           IID_HERE, "The priority was not set");
 }
 
-/* ---- ITTAPI2 ----------------------------------------------------------------------------------- */
+/* ---- ITTAPI2 ------------------------------------------------------------------------------- */
 
 /* Phones come with the phone functions of the C API; until then there are none. */
 static HRESULT WINAPI tapi_get_Phones(ITTAPI2 *iface, VARIANT *out)
@@ -492,7 +492,7 @@ static const ITTAPI2Vtbl tapi_vtable = {
     tapi_CreateEmptyCollectionObject,
 };
 
-/* ---- the object -------------------------------------------------------------------------------- */
+/* ---- the object ---------------------------------------------------------------------------- */
 
 static const struct com_interface tapi_interfaces[] = {
     COM_INTERFACE(tapi, ITTAPI2_iface, ITTAPI2),

@@ -43,7 +43,7 @@
         return found != NULL;                                                                      \
     }
 
-/* ---- ITDetectTone ---------------------------------------------------------------------------- */
+/* ---- ITDetectTone -------------------------------------------------------------------------- */
 
 struct detect_tone {
     struct com_object com;
@@ -101,7 +101,7 @@ static const ITDetectToneVtbl detect_tone_vtable = {
 
 TONE_OBJECT(detect_tone, ITDetectTone, TAPI_DETECTTONE)
 
-/* ---- ITCustomTone ---------------------------------------------------------------------------- */
+/* ---- ITCustomTone -------------------------------------------------------------------------- */
 
 struct custom_tone {
     struct com_object com;
@@ -116,15 +116,9 @@ TONE_PROPERTY(custom_tone, ITCustomTone, CadenceOff, dwCadenceOff)
 TONE_PROPERTY(custom_tone, ITCustomTone, Volume, dwVolume)
 
 static const ITCustomToneVtbl custom_tone_vtable = {
-    COM_DISPATCH_VTABLE(custom_tone),
-    custom_tone_get_Frequency,
-    custom_tone_put_Frequency,
-    custom_tone_get_CadenceOn,
-    custom_tone_put_CadenceOn,
-    custom_tone_get_CadenceOff,
-    custom_tone_put_CadenceOff,
-    custom_tone_get_Volume,
-    custom_tone_put_Volume,
+    COM_DISPATCH_VTABLE(custom_tone), custom_tone_get_Frequency, custom_tone_put_Frequency,
+    custom_tone_get_CadenceOn,        custom_tone_put_CadenceOn, custom_tone_get_CadenceOff,
+    custom_tone_put_CadenceOff,       custom_tone_get_Volume,    custom_tone_put_Volume,
 };
 
 TONE_OBJECT(custom_tone, ITCustomTone, TAPI_CUSTOMTONE)

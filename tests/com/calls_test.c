@@ -169,8 +169,9 @@ TEST_BOTH(digits_are_detected)
     ITLegacyCallMediaControl *media = NULL;
     BSTR digits = SysAllocString(L"42");
 
-    CHECK_EQ(ITBasicCallControl_QueryInterface(call, &IID_ITLegacyCallMediaControl, (void **)&media),
-             S_OK);
+    CHECK_EQ(
+        ITBasicCallControl_QueryInterface(call, &IID_ITLegacyCallMediaControl, (void **)&media),
+        S_OK);
     CHECK_EQ(ITLegacyCallMediaControl_DetectDigits(media, 2), TAPI_E_INVALCALLSTATE);
     CHECK_EQ(ITBasicCallControl_Connect(call, VARIANT_TRUE), S_OK);
     CHECK_EQ(ITLegacyCallMediaControl_DetectDigits(media, 2 /* LINEDIGITMODE_DTMF */), S_OK);

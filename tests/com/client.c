@@ -61,7 +61,8 @@ static void leave_apartment(void)
 void com_enter(enum com_apartment apartment)
 {
     in_sta = apartment == COM_STA;
-    REQUIRE_EQ(CoInitializeEx(NULL, in_sta ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED), S_OK);
+    REQUIRE_EQ(CoInitializeEx(NULL, in_sta ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED),
+               S_OK);
     entered = true;
     class_enter(0, L"termmgr.dll", &CLSID_TerminalManager);
     class_enter(1, L"simmsp.dll", &(const CLSID)CLSID_SIM_MSP_INIT);
@@ -144,7 +145,7 @@ ISimPBX *client_exchange(void)
     return exchange;
 }
 
-/* ---- the sink ---------------------------------------------------------------------------------- */
+/* ---- the sink ------------------------------------------------------------------------------ */
 
 static inline struct client *from_sink(ITTAPIEventNotification *iface)
 {
@@ -182,8 +183,9 @@ static const char *state_name(CALL_STATE state)
 
 static const char *cause_name(CALL_STATE_EVENT_CAUSE cause)
 {
-    static const char *const names[] = {"",          " normal",    " busy",   " badaddress", " noanswer",
-                                        " cancelled", " rejected", " failed", " blocked"};
+    static const char *const names[] = {"",          " normal",    " busy",     " badaddress",
+                                        " noanswer", " cancelled", " rejected", " failed",
+                                        " blocked"};
 
     return (unsigned)cause < ARRAYSIZE(names) ? names[cause] : " ?";
 }
@@ -308,7 +310,7 @@ static ITTAPIEventNotificationVtbl sink_vtable = {
     sink_Event,
 };
 
-/* ---- opening and closing ------------------------------------------------------------------------- */
+/* ---- opening and closing ------------------------------------------------------------------- */
 
 static ITAddress *find_address(ITTAPI2 *tapi, const WCHAR *extension)
 {
@@ -353,9 +355,9 @@ struct client *client_open(const WCHAR *extension)
     open_clients[i] = client;
     REQUIRE_EQ(ITTAPI2_Initialize(client->tapi), S_OK);
     CHECK_EQ(ITTAPI2_put_EventFilter(client->tapi, ALL_EVENTS), S_OK);
-    REQUIRE_EQ(ITTAPI2_QueryInterface(client->tapi, &IID_IConnectionPointContainer,
-                                      (void **)&container),
-               S_OK);
+    REQUIRE_EQ(
+        ITTAPI2_QueryInterface(client->tapi, &IID_IConnectionPointContainer, (void **)&container),
+        S_OK);
     REQUIRE_EQ(IConnectionPointContainer_FindConnectionPoint(
                    container, &IID_ITTAPIEventNotification, &client->point),
                S_OK);
@@ -397,7 +399,7 @@ void client_close(struct client *client)
     free(client);
 }
 
-/* ---- calls ------------------------------------------------------------------------------------------- */
+/* ---- calls --------------------------------------------------------------------------------- */
 
 ITBasicCallControl *client_create_call(struct client *client, const WCHAR *number)
 {
@@ -445,7 +447,7 @@ CALL_STATE client_state(ITBasicCallControl *call)
     return state;
 }
 
-/* ---- expectations ------------------------------------------------------------------------------------- */
+/* ---- expectations -------------------------------------------------------------------------- */
 
 struct awaited {
     struct client *client;
@@ -457,8 +459,8 @@ struct awaited {
 /* Events that sequences are made of; the rest differs from run to run or is beside the point. */
 static bool counts(const char *text)
 {
-    return !strncmp(text, "state", 5) || !strncmp(text, "notify", 6) || !strncmp(text, "digit", 5) ||
-           !strncmp(text, "qos", 3);
+    return !strncmp(text, "state", 5) || !strncmp(text, "notify", 6) ||
+           !strncmp(text, "digit", 5) || !strncmp(text, "qos", 3);
 }
 
 static bool has_come(void *context)

@@ -1,6 +1,6 @@
 /*
- * client.h - a COM program in a test: one TAPI object, an Address, and a sink that writes down every
- * event. It lives in the apartment its thread entered with com_enter.
+ * client.h - a COM program in a test: one TAPI object, an Address, and a sink that writes down
+ * every event. It lives in the apartment its thread entered with com_enter.
  *
  *     com_enter(COM_MTA);
  *     struct client *a = client_open("101");
@@ -57,13 +57,14 @@ struct client {
     LONG registration;
     DWORD cookie;
     IConnectionPoint *point;
-    DWORD thread;      /* that made it */
-    SRWLOCK lock;      /* what follows is written by the sink */
+    DWORD thread; /* that made it */
+    SRWLOCK lock; /* what follows is written by the sink */
     HANDLE changed;
     char events[CLIENT_EVENTS][64];
     unsigned count, read;
     ITCallInfo *calls[CLIENT_CALLS]; /* offered or monitored: references of the client */
-    ITBasicCallControl *identities[CLIENT_CALLS]; /* all calls seen, for their numbers: not counted */
+    ITBasicCallControl
+        *identities[CLIENT_CALLS]; /* all calls seen, for their numbers: not counted */
     unsigned call_count, seen_count;
     DWORD wrong_thread; /* events that came in a wrong apartment */
     /* Called inside the sink, in its thread; may be NULL. */
@@ -80,8 +81,8 @@ LONG client_live_objects(void);
 /* DllCanUnloadNow of tapi3.dll. */
 HRESULT client_can_unload(void);
 
-/* Initialized, event filter everything, sink advised, owner and monitor of audio calls registered on
- * the address with this number. extension NULL: no address. */
+/* Initialized, event filter everything, sink advised, owner and monitor of audio calls registered
+ * on the address with this number. extension NULL: no address. */
 struct client *client_open(const WCHAR *extension);
 void client_close(struct client *client);
 

@@ -1,7 +1,6 @@
-/* dispatch_test.c - late-bound callers: names, all interfaces of an object through any IDispatch of it,
- * and errors that arrive as EXCEPINFO. */
+/* dispatch_test.c - late-bound callers: names, all interfaces of an object through any IDispatch of
+ * it, and errors that arrive as EXCEPINFO. */
 #include "tests/com/client.h"
-
 
 static DISPID id_of(void *object, const WCHAR *name)
 {
@@ -9,7 +8,8 @@ static DISPID id_of(void *object, const WCHAR *name)
     DISPID id = DISPID_UNKNOWN;
     WCHAR *names[] = {(WCHAR *)name};
 
-    REQUIRE_EQ(IUnknown_QueryInterface((IUnknown *)object, &IID_IDispatch, (void **)&dispatch), S_OK);
+    REQUIRE_EQ(IUnknown_QueryInterface((IUnknown *)object, &IID_IDispatch, (void **)&dispatch),
+               S_OK);
     IDispatch_GetIDsOfNames(dispatch, &IID_NULL, names, 1, LOCALE_NEUTRAL, &id);
     IDispatch_Release(dispatch);
     return id;
@@ -32,7 +32,8 @@ static HRESULT invoke(void *object, const WCHAR *name, WORD flags, VARIANT *argu
     if (result)
         VariantInit(result);
     memset(exception, 0, sizeof(*exception));
-    REQUIRE_EQ(IUnknown_QueryInterface((IUnknown *)object, &IID_IDispatch, (void **)&dispatch), S_OK);
+    REQUIRE_EQ(IUnknown_QueryInterface((IUnknown *)object, &IID_IDispatch, (void **)&dispatch),
+               S_OK);
     hr = IDispatch_Invoke(dispatch, id_of(object, name), &IID_NULL, LOCALE_NEUTRAL, flags,
                           &parameters, result, exception, &wrong);
     IDispatch_Release(dispatch);
@@ -67,14 +68,14 @@ TEST_BOTH(a_whole_call_by_names)
     CHECK_EQ(invoke(V_DISPATCH(&call), L"Connect", DISPATCH_METHOD, arguments, 1, NULL, &exception),
              S_OK);
     /* ITCallInfo's members, through the same IDispatch. */
-    CHECK_EQ(invoke(V_DISPATCH(&call), L"CallState", DISPATCH_PROPERTYGET, NULL, 0, &value,
-                    &exception),
-             S_OK);
+    CHECK_EQ(
+        invoke(V_DISPATCH(&call), L"CallState", DISPATCH_PROPERTYGET, NULL, 0, &value, &exception),
+        S_OK);
     CHECK_EQ(V_I4(&value), CS_CONNECTED);
     V_VT(&arguments[0]) = VT_I4;
     V_I4(&arguments[0]) = CIS_CALLEDIDNUMBER;
-    CHECK_EQ(invoke(V_DISPATCH(&call), L"CallInfoString", DISPATCH_PROPERTYGET, arguments, 1, &value,
-                    &exception),
+    CHECK_EQ(invoke(V_DISPATCH(&call), L"CallInfoString", DISPATCH_PROPERTYGET, arguments, 1,
+                    &value, &exception),
              S_OK);
     CHECK_EQ(V_VT(&value), VT_BSTR);
     CHECK_WSTR(V_BSTR(&value), L"5550100");
@@ -88,13 +89,15 @@ TEST_BOTH(a_whole_call_by_names)
              S_OK);
     /* An interface of the MSP, aggregated. */
     CHECK(id_of(V_DISPATCH(&call), L"Streams") != DISPID_UNKNOWN);
-    CHECK_EQ(invoke(V_DISPATCH(&call), L"Streams", DISPATCH_PROPERTYGET, NULL, 0, &value, &exception),
-             S_OK);
+    CHECK_EQ(
+        invoke(V_DISPATCH(&call), L"Streams", DISPATCH_PROPERTYGET, NULL, 0, &value, &exception),
+        S_OK);
     VariantClear(&value);
     V_VT(&arguments[0]) = VT_I4;
     V_I4(&arguments[0]) = DC_NORMAL;
-    CHECK_EQ(invoke(V_DISPATCH(&call), L"Disconnect", DISPATCH_METHOD, arguments, 1, NULL, &exception),
-             S_OK);
+    CHECK_EQ(
+        invoke(V_DISPATCH(&call), L"Disconnect", DISPATCH_METHOD, arguments, 1, NULL, &exception),
+        S_OK);
     VariantClear(&call);
     client_close(a);
 }
@@ -145,8 +148,9 @@ TEST_BOTH(for_each_over_addresses)
     WORD flags[] = {DISPATCH_PROPERTYGET, DISPATCH_METHOD, DISPATCH_METHOD | DISPATCH_PROPERTYGET};
     unsigned i;
 
-    REQUIRE_EQ(invoke(a->tapi, L"Addresses", DISPATCH_PROPERTYGET, NULL, 0, &collection, &exception),
-               S_OK);
+    REQUIRE_EQ(
+        invoke(a->tapi, L"Addresses", DISPATCH_PROPERTYGET, NULL, 0, &collection, &exception),
+        S_OK);
     REQUIRE_EQ(V_VT(&collection), VT_DISPATCH);
     for (i = 0; i < ARRAYSIZE(flags); i++) { /* VBScript's way, JScript's way, both at once */
         IEnumVARIANT *all = NULL;

@@ -1,4 +1,5 @@
-/* errors_test.c - the table from TAPI/C errors to HRESULTs is complete, and every code has a sentence. */
+/* errors_test.c - the table from TAPI/C errors to HRESULTs is complete, and every code has a
+ * sentence. */
 #include "objects/com.h"
 #include "tests/com/client.h"
 

@@ -47,9 +47,9 @@ TEST_BOTH(before_connect_the_parameters_are_read_back)
     CHECK_EQ(ITCallInfo2_put_CallInfoString(info, CIS_COMMENT, text), S_OK);
     check_string(info, CIS_COMMENT, L"A comment");
     CHECK_EQ(ITCallInfo2_put_CallInfoString(info, CIS_CALLERIDNAME, text), TAPI_E_NOTSUPPORTED);
-    CHECK_EQ(ITCallInfo2_SetCallInfoBuffer(info, CIB_USERUSERINFO, sizeof(user_info),
-                                           (BYTE *)user_info),
-             S_OK);
+    CHECK_EQ(
+        ITCallInfo2_SetCallInfoBuffer(info, CIB_USERUSERINFO, sizeof(user_info), (BYTE *)user_info),
+        S_OK);
     POISON(bytes);
     POISON(size);
     REQUIRE_EQ(ITCallInfo2_GetCallInfoBuffer(info, CIB_USERUSERINFO, &size, &bytes), S_OK);

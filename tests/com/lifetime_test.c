@@ -1,5 +1,5 @@
-/* lifetime_test.c - how calls and the TAPI object end, in every order an application may choose. com_leave
- * checks after each test that nothing is left. */
+/* lifetime_test.c - how calls and the TAPI object end, in every order an application may choose.
+ * com_leave checks after each test that nothing is left. */
 #include "tests/com/client.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-/* lists_test.c - enumerators and collections: one implementation, so every IEnumX is tried over it. */
+/* lists_test.c - enumerators and collections: one implementation, so every IEnumX is tried over it.
+ */
 #include "tests/com/client.h"
-
 
 TEST_BOTH(addresses_enumerated)
 {
@@ -129,9 +129,9 @@ TEST_BOTH(tones_by_collection)
     VARIANT item;
     LONG value;
 
-    REQUIRE_EQ(ITBasicCallControl_QueryInterface(call, &IID_ITLegacyCallMediaControl2,
-                                                 (void **)&media),
-               S_OK);
+    REQUIRE_EQ(
+        ITBasicCallControl_QueryInterface(call, &IID_ITLegacyCallMediaControl2, (void **)&media),
+        S_OK);
     REQUIRE_EQ(ITLegacyCallMediaControl2_CreateDetectToneObject(media, &tone), S_OK);
     CHECK_EQ(ITDetectTone_put_Frequency(tone, 1, 440), S_OK);
     CHECK_EQ(ITDetectTone_put_Frequency(tone, 4, 440), E_INVALIDARG);
@@ -142,7 +142,8 @@ TEST_BOTH(tones_by_collection)
     V_VT(&item) = VT_DISPATCH;
     V_DISPATCH(&item) = (IDispatch *)a->tapi;
     CHECK_EQ(ITCollection2_Add(collection, 1, &item), S_OK);
-    CHECK_EQ(ITLegacyCallMediaControl2_DetectTonesByCollection(media, collection), TAPI_E_INVALLIST);
+    CHECK_EQ(ITLegacyCallMediaControl2_DetectTonesByCollection(media, collection),
+             TAPI_E_INVALLIST);
     CHECK_EQ(ITCollection2_Remove(collection, 1), S_OK);
     V_DISPATCH(&item) = (IDispatch *)tone;
     CHECK_EQ(ITCollection2_Add(collection, 1, &item), S_OK);

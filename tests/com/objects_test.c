@@ -10,7 +10,8 @@ static void check_identity(void *object, const IID *const *iids, unsigned count)
     IUnknown *identity = NULL, *from, *to, *again;
     unsigned i, j;
 
-    REQUIRE_EQ(IUnknown_QueryInterface((IUnknown *)object, &IID_IUnknown, (void **)&identity), S_OK);
+    REQUIRE_EQ(IUnknown_QueryInterface((IUnknown *)object, &IID_IUnknown, (void **)&identity),
+               S_OK);
     for (i = 0; i < count; i++) {
         from = NULL;
         if (IUnknown_QueryInterface((IUnknown *)object, iids[i], (void **)&from) != S_OK) {
@@ -38,7 +39,7 @@ static void check_identity(void *object, const IID *const *iids, unsigned count)
 TEST_BOTH(every_interface_of_every_object)
 {
     static const IID *const tapi_iids[] = {
-        &IID_ITTAPI,          &IID_ITTAPI2,           &IID_IDispatch, &IID_IConnectionPointContainer,
+        &IID_ITTAPI,        &IID_ITTAPI2,           &IID_IDispatch, &IID_IConnectionPointContainer,
         &IID_IObjectSafety, &IID_ISupportErrorInfo, &IID_IMarshal};
     static const IID *const address_iids[] = {
         &IID_ITAddress,         &IID_ITAddress2,
@@ -46,11 +47,17 @@ TEST_BOTH(every_interface_of_every_object)
         &IID_ITTerminalSupport, &IID_ITLegacyAddressMediaControl,
         &IID_IDispatch,         &IID_ISupportErrorInfo,
         &IID_IObjectSafety,     &IID_IMarshal};
-    static const IID *const call_iids[] = {
-        &IID_ITBasicCallControl,       &IID_ITBasicCallControl2,       &IID_ITCallInfo,
-        &IID_ITCallInfo2,              &IID_ITLegacyCallMediaControl,  &IID_ITLegacyCallMediaControl2,
-        &IID_ITStreamControl,          &IID_IDispatch,                 &IID_ISupportErrorInfo,
-        &IID_IObjectSafety,            &IID_IMarshal};
+    static const IID *const call_iids[] = {&IID_ITBasicCallControl,
+                                           &IID_ITBasicCallControl2,
+                                           &IID_ITCallInfo,
+                                           &IID_ITCallInfo2,
+                                           &IID_ITLegacyCallMediaControl,
+                                           &IID_ITLegacyCallMediaControl2,
+                                           &IID_ITStreamControl,
+                                           &IID_IDispatch,
+                                           &IID_ISupportErrorInfo,
+                                           &IID_IObjectSafety,
+                                           &IID_IMarshal};
     struct client *a = client_open(L"101");
     ITBasicCallControl *call = client_create_call(a, L"102");
 
@@ -93,9 +100,9 @@ TEST_BOTH(an_address_and_what_it_can)
     CHECK_EQ(ITMediaSupport_QueryMediaType(media, TAPIMEDIATYPE_VIDEO, &supported), S_OK);
     CHECK_EQ(supported, VARIANT_FALSE);
     ITMediaSupport_Release(media);
-    CHECK_EQ(ITAddress_QueryInterface(a->address, &IID_ITAddressCapabilities,
-                                      (void **)&capabilities),
-             S_OK);
+    CHECK_EQ(
+        ITAddress_QueryInterface(a->address, &IID_ITAddressCapabilities, (void **)&capabilities),
+        S_OK);
     CHECK_EQ(ITAddressCapabilities_get_AddressCapability(capabilities, AC_LINEID, &value), S_OK);
     CHECK_EQ(value, 0);
     CHECK_EQ(ITAddressCapabilities_get_AddressCapability(capabilities, AC_MAXACTIVECALLS, &value),
@@ -151,8 +158,8 @@ TEST_BOTH(a_monitor_watches)
     ITBasicCallControl *call, *seen;
     LONG cookie;
 
-    CHECK_EQ(ITTAPI2_RegisterCallNotifications(m->tapi, a->address, VARIANT_TRUE, VARIANT_FALSE, 0, 0,
-                                               &cookie),
+    CHECK_EQ(ITTAPI2_RegisterCallNotifications(m->tapi, a->address, VARIANT_TRUE, VARIANT_FALSE, 0,
+                                               0, &cookie),
              E_INVALIDARG); /* an Address of another TAPI object */
     client_close(m);
     m = client_open(L"101");
@@ -244,9 +251,9 @@ TEST_BOTH(class_factory_and_server_lock)
     CHECK_EQ(client_can_unload(), S_FALSE);
     CHECK_EQ(IClassFactory_LockServer(factory, TRUE), S_OK);
     POISON(object);
-    CHECK_EQ(IClassFactory_CreateInstance(factory, (IUnknown *)factory, &IID_ITTAPI,
-                                          (void **)&object),
-             CLASS_E_NOAGGREGATION);
+    CHECK_EQ(
+        IClassFactory_CreateInstance(factory, (IUnknown *)factory, &IID_ITTAPI, (void **)&object),
+        CLASS_E_NOAGGREGATION);
     CHECK(object == NULL);
     CHECK_EQ(IClassFactory_CreateInstance(factory, NULL, &IID_ITAddress, (void **)&object),
              E_NOINTERFACE);

@@ -1,5 +1,5 @@
-/* transfer_test.c - consultation transfer (both ways to finish it), blind transfer, conference, park
- * and pickup, through the vtables. */
+/* transfer_test.c - consultation transfer (both ways to finish it), blind transfer, conference,
+ * park and pickup, through the vtables. */
 #include "tests/com/client.h"
 
 /* a talks to b and consults c. */
