@@ -73,6 +73,7 @@ void app_destroy(struct app *app)
     /* First of all nothing may be delivered any more. */
     handle_free(&engine.handles, app->handle, HANDLE_APP);
     app->handle = 0;
+    assisted_leave(app);
     while (!list_empty(&app->lines)) {
         struct line *line = list_entry(app->lines.next, struct line, by_app);
         struct device *device = line->device;
@@ -81,7 +82,8 @@ void app_destroy(struct app *app)
         device_close_if_unused(device);
     }
     list_remove(&app->link);
-    engine.apps--;
+    if (!--engine.apps)
+        assisted_forget();
     app_free(app);
 }
 

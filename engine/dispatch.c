@@ -111,6 +111,13 @@ static const struct op_row rows[ENGINE_OP_COUNT] = {
     ROW(LINE_GATHER_DIGITS, line_gather_digits, ON_CALL, LOCKED | OWNER),
     ROW(LINE_SET_MEDIA_CONTROL, line_set_media_control, ON_SELECT, 0),
 
+    ROW(LINE_REGISTER_REQUEST_RECIPIENT, line_register_request_recipient, ON_APP, LOCKED),
+    ROW(LINE_GET_REQUEST, line_get_request, ON_APP, LOCKED),
+    ROW(TAPI_REQUEST_MAKE_CALL, tapi_request_make_call, ON_NOTHING, LOCKED),
+    ROW(TAPI_REQUEST_DROP, tapi_request_drop, ON_NOTHING, LOCKED),
+    ROW(LINE_GET_APP_PRIORITY, line_get_app_priority, ON_NOTHING, LOCKED),
+    ROW(LINE_SET_APP_PRIORITY, line_set_app_priority, ON_NOTHING, LOCKED),
+
     ROW(LINE_MSP_IDENTIFY, line_msp_identify, ON_APP_DEVICE, 0),
     ROW(LINE_CREATE_MSP, line_create_msp, ON_LINE, LOCKED),
     ROW(LINE_CLOSE_MSP, line_close_msp, ON_NOTHING, LOCKED),

@@ -77,6 +77,13 @@ ENGINE_OP(LINE_MONITOR_TONES)
 ENGINE_OP(LINE_GATHER_DIGITS) /* dwNumDigits 0 cancels; LINE_GATHERDIGITS brings the request's cookie and,
                                  as data, the digits (UTF-16 with terminator) */
 ENGINE_OP(LINE_SET_MEDIA_CONTROL)
+/* assisted telephony */
+ENGINE_OP(LINE_REGISTER_REQUEST_RECIPIENT)
+ENGINE_OP(LINE_GET_REQUEST)       /* data: LINEREQMAKECALLW */
+ENGINE_OP(TAPI_REQUEST_MAKE_CALL) /* result: TAPIERR_ */
+ENGINE_OP(TAPI_REQUEST_DROP)      /* arg: hwnd, wRequestID; result: TAPIERR_ */
+ENGINE_OP(LINE_GET_APP_PRIORITY)  /* arg: dwMediaMode, dwRequestMode; in: file name; out: dwPriority */
+ENGINE_OP(LINE_SET_APP_PRIORITY)  /* arg: dwMediaMode, dwRequestMode, dwPriority; in: file name */
 /* media service providers; private to tapi3.dll (tapi32/private.h) */
 ENGINE_OP(LINE_MSP_IDENTIFY) /* arg: hLineApp, dwDeviceID; data: CLSID */
 ENGINE_OP(LINE_CREATE_MSP)   /* arg: hLine, dwAddressID; out: MSP handle */

@@ -50,6 +50,12 @@ struct engine_session {
     struct list apps;
 };
 
+/* An application's registration for one mode of assisted telephony requests. */
+struct recipient {
+    uint32_t order; /* the later the greater; 0: not registered */
+    DWORD instance;
+};
+
 struct app {
     struct list link; /* session->apps */
     struct engine_session *session;
@@ -60,6 +66,7 @@ struct app {
     struct list lines;
     DWORD *versions; /* negotiated, by device ID */
     DWORD versions_count;
+    struct recipient recipient[3]; /* LINEREQUESTMODE_MAKECALL, _MEDIACALL, _DROP */
 };
 
 struct provider {
@@ -406,12 +413,22 @@ op_run op_line_initialize, op_line_shutdown, op_line_negotiate_api_version,
     op_line_pickup, op_line_forward, op_line_complete_call, op_line_uncomplete_call,
     op_line_generate_digits, op_line_generate_tone, op_line_monitor_digits, op_line_monitor_media,
     op_line_monitor_tones, op_line_gather_digits, op_line_set_media_control, op_line_msp_identify,
-    op_line_create_msp, op_line_close_msp, op_line_send_msp_data;
+    op_line_create_msp, op_line_close_msp, op_line_send_msp_data,
+    op_line_register_request_recipient, op_line_get_request, op_tapi_request_make_call,
+    op_tapi_request_drop, op_line_get_app_priority, op_line_set_app_priority;
 
 /* lineShutdown, without the provider calls: they are chores then. Lock held. */
 void app_destroy(struct app *app);
 /* After it: carries out what is due, and unloads the providers after the last application. */
 void apps_settle(void);
+/* assisted.c. Lock held. An application that goes takes no more requests. */
+void assisted_leave(struct app *app);
+/* The last application has gone, and TAPI with it: requests that wait are lost. */
+void assisted_forget(void);
+/* priority.c: the list of a request mode, ended with mem_free; NULL: there is none. */
+WCHAR *priority_list(DWORD mode);
+/* An application's place in it by its file name, from 1; 0: not listed. */
+unsigned priority_rank(const WCHAR *list, const WCHAR *module);
 /* msp.c. Lock held. */
 void msp_want_close(struct msp *msp);
 void msp_data(struct device *device, const struct event *event);

@@ -66,6 +66,18 @@ static const struct export ours[] = {
     {"lineShutdown", "plain", S1(HLINEAPP, )},
     {"lineNegotiateAPIVersion", "plain",
      S6(HLINEAPP, , DWORD, , DWORD, , DWORD, , LPDWORD, , LPLINEEXTENSIONID, )},
+#define NAMES_FULL(name, bytes)                                                                    \
+    {name "A", "A", bytes}, {name "W", "W", bytes}, {name, "plain", bytes}
+    NAMES_FULL("lineGetRequest", S3(HLINEAPP, , DWORD, , LPVOID, )),
+    NAMES_FULL("lineGetAppPriority",
+               S6(LPCSTR, , DWORD, , LPLINEEXTENSIONID, , DWORD, , LPVARSTRING, , LPDWORD, )),
+    NAMES_FULL("lineSetAppPriority",
+               S6(LPCSTR, , DWORD, , LPLINEEXTENSIONID, , DWORD, , LPCSTR, , DWORD, )),
+    NAMES_FULL("tapiRequestMakeCall", S4(LPCSTR, , LPCSTR, , LPCSTR, , LPCSTR, )),
+    NAMES_FULL("tapiRequestMediaCall",
+               S10(HWND, , WPARAM, , LPCSTR, , LPCSTR, , DWORD, , DWORD, , LPCSTR, , LPCSTR, ,
+                   LPCSTR, , LPCSTR, )),
+    {"tapiRequestDrop", "plain", S2(HWND, , WPARAM, )},
 };
 
 static const struct export *find(const struct export *table, unsigned count, const char *name)
