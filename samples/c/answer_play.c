@@ -1,5 +1,7 @@
 /* answer_play.c - answers the next call on a line, plays a WAV file to the caller and hangs up.
  *     answer_play LINE WAVFILE
+ * LINE is the name or the number of a line. Exit status: 0 the caller has heard all of it, 1 not,
+ * 2 there is no such line.
  * Media belongs to TAPI 3, so this sample speaks COM; it is built from the system's <tapi3.h>. */
 #ifndef COBJMACROS
 #define COBJMACROS
@@ -8,29 +10,26 @@
 #include <tapi3.h>
 #include <stdio.h>
 
-/* MinGW's import libraries have no TAPI 3 identifiers. */
-#define DEFINE_ID(name, a, b, c, d, e)                                                             \
-    static const GUID name = {a,                                                                   \
-                              b,                                                                   \
-                              c,                                                                   \
-                              {d >> 8, d & 0xff, (BYTE)(e >> 40), (BYTE)((e >> 32)),               \
-                               (BYTE)(e >> 24), (BYTE)(e >> 16), (BYTE)(e >> 8), (BYTE)e}}
-DEFINE_ID(id_TAPI, 0x21D6D48E, 0xA88B, 0x11D0, 0x83DD, 0x00AA003CCABDull);
-DEFINE_ID(id_ITTAPI, 0xB1EFC382, 0x9355, 0x11D0, 0x835C, 0x00AA003CCABDull);
-DEFINE_ID(id_ITTerminalSupport, 0xB1EFC385, 0x9355, 0x11D0, 0x835C, 0x00AA003CCABDull);
-DEFINE_ID(id_ITBasicCallControl2, 0x161A4A56, 0x1E99, 0x4B3F, 0xA46A, 0x168F38A5EE4Cull);
-DEFINE_ID(id_ITMediaPlayback, 0x627E8AE6, 0xAE4C, 0x4A69, 0xBB63, 0x2AD625404B77ull);
-DEFINE_ID(id_ITMediaControl, 0xC445DDE8, 0x5199, 0x4BC7, 0x9807, 0x5FFB92E42E09ull);
-DEFINE_ID(id_ITTAPIEventNotification, 0xEDDB9426, 0x3B91, 0x11D1, 0x8F30, 0x00C04FB6809Full);
-DEFINE_ID(id_ITCallNotificationEvent, 0x895801DF, 0x3DD6, 0x11D1, 0x8F30, 0x00C04FB6809Full);
-DEFINE_ID(id_ITCallStateEvent, 0x62F47097, 0x95C9, 0x11D0, 0x835D, 0x00AA003CCABDull);
-DEFINE_ID(id_ITFileTerminalEvent, 0xE4A7FBAC, 0x8C17, 0x4427, 0x9F55, 0x9F589AC8AF00ull);
+/* MinGW's import libraries have no TAPI 3 identifiers: they are defined here. */
+#include <initguid.h>
+/* clang-format off */
+DEFINE_GUID(id_TAPI, 0x21D6D48E, 0xA88B, 0x11D0, 0x83, 0xDD, 0x00, 0xAA, 0x00, 0x3C, 0xCA, 0xBD);
+DEFINE_GUID(id_ITTAPI, 0xB1EFC382, 0x9355, 0x11D0, 0x83, 0x5C, 0x00, 0xAA, 0x00, 0x3C, 0xCA, 0xBD);
+DEFINE_GUID(id_ITTerminalSupport, 0xB1EFC385, 0x9355, 0x11D0, 0x83, 0x5C, 0x00, 0xAA, 0x00, 0x3C, 0xCA, 0xBD);
+DEFINE_GUID(id_ITBasicCallControl2, 0x161A4A56, 0x1E99, 0x4B3F, 0xA4, 0x6A, 0x16, 0x8F, 0x38, 0xA5, 0xEE, 0x4C);
+DEFINE_GUID(id_ITMediaPlayback, 0x627E8AE6, 0xAE4C, 0x4A69, 0xBB, 0x63, 0x2A, 0xD6, 0x25, 0x40, 0x4B, 0x77);
+DEFINE_GUID(id_ITMediaControl, 0xC445DDE8, 0x5199, 0x4BC7, 0x98, 0x07, 0x5F, 0xFB, 0x92, 0xE4, 0x2E, 0x09);
+DEFINE_GUID(id_ITTAPIEventNotification, 0xEDDB9426, 0x3B91, 0x11D1, 0x8F, 0x30, 0x00, 0xC0, 0x4F, 0xB6, 0x80, 0x9F);
+DEFINE_GUID(id_ITCallNotificationEvent, 0x895801DF, 0x3DD6, 0x11D1, 0x8F, 0x30, 0x00, 0xC0, 0x4F, 0xB6, 0x80, 0x9F);
+DEFINE_GUID(id_ITCallStateEvent, 0x62F47097, 0x95C9, 0x11D0, 0x83, 0x5D, 0x00, 0xAA, 0x00, 0x3C, 0xCA, 0xBD);
+DEFINE_GUID(id_ITFileTerminalEvent, 0xE4A7FBAC, 0x8C17, 0x4427, 0x9F, 0x55, 0x9F, 0x58, 0x9A, 0xC8, 0xAF, 0x00);
+/* clang-format on */
 
 static ITAddress *line;
 static ITBasicCallControl2 *call;
 static ITMediaControl *player;
 static const char *wav_file;
-static BOOL over;
+static BOOL played, over;
 
 static void check(HRESULT hr, const char *what)
 {
@@ -86,11 +85,18 @@ static void on_call(IDispatch *event)
 {
     ITCallNotificationEvent *notification;
     ITCallInfo *info;
+    BSTR number = NULL;
 
+    if (call)
+        return; /* one is enough */
     check(IDispatch_QueryInterface(event, &id_ITCallNotificationEvent, (void **)&notification), "");
     check(ITCallNotificationEvent_get_Call(notification, &info), "the new call");
     check(ITCallInfo_QueryInterface(info, &id_ITBasicCallControl2, (void **)&call), "call control");
-    printf("a call\n");
+    if (SUCCEEDED(ITCallInfo_get_CallInfoString(info, CIS_CALLERIDNUMBER, &number)))
+        printf("a call from %ls\n", number);
+    else
+        printf("a call from an unknown number\n"); /* not every network tells it */
+    SysFreeString(number);
     ITCallInfo_Release(info);
     ITCallNotificationEvent_Release(notification);
 }
@@ -118,14 +124,15 @@ static void on_call_state(IDispatch *event)
 static void on_file_terminal(IDispatch *event)
 {
     ITFileTerminalEvent *changed;
-    TERMINAL_MEDIA_STATE state;
+    FT_STATE_EVENT_CAUSE cause;
 
     check(IDispatch_QueryInterface(event, &id_ITFileTerminalEvent, (void **)&changed), "");
-    check(ITFileTerminalEvent_get_State(changed, &state), "the player's state");
+    check(ITFileTerminalEvent_get_Cause(changed, &cause), "the player's state");
     ITFileTerminalEvent_Release(changed);
-    if (state != TMS_IDLE || over)
+    if (cause != FTEC_END_OF_FILE || over)
         return;
     printf("played\n");
+    played = TRUE;
     check(ITBasicCallControl2_Disconnect(call, DC_NORMAL), "hanging up");
 }
 
@@ -170,36 +177,43 @@ static ITTAPIEventNotification sink = {&sink_vtbl};
 
 /* ---- the program ----------------------------------------------------------------------------- */
 
-static void advise(ITTAPI *tapi)
+static IConnectionPoint *advise(ITTAPI *tapi, DWORD *cookie)
 {
     IConnectionPointContainer *container;
     IConnectionPoint *point;
-    DWORD cookie;
 
     check(ITTAPI_QueryInterface(tapi, &IID_IConnectionPointContainer, (void **)&container),
           "events");
     check(IConnectionPointContainer_FindConnectionPoint(container, &id_ITTAPIEventNotification,
                                                         &point),
           "events");
-    check(IConnectionPoint_Advise(point, (IUnknown *)&sink, &cookie), "events");
-    IConnectionPoint_Release(point);
+    check(IConnectionPoint_Advise(point, (IUnknown *)&sink, cookie), "events");
     IConnectionPointContainer_Release(container);
+    return point;
+}
+
+static BOOL is_called(ITAddress *address, const WCHAR *name)
+{
+    BSTR has = NULL, number = NULL;
+    BOOL same;
+
+    check(ITAddress_get_AddressName(address, &has), "a line's name");
+    check(ITAddress_get_DialableAddress(address, &number), "a line's number");
+    same = (has && !lstrcmpW(has, name)) || (number && !lstrcmpW(number, name));
+    SysFreeString(has);
+    SysFreeString(number);
+    return same;
 }
 
 static ITAddress *find_line(ITTAPI *tapi, const char *name)
 {
-    BSTR wanted = bstr(name), has;
+    BSTR wanted = bstr(name);
     ITAddress *found = NULL, *address;
     IEnumAddress *all;
 
     check(ITTAPI_EnumerateAddresses(tapi, &all), "the lines");
     while (!found && IEnumAddress_Next(all, 1, &address, NULL) == S_OK) {
-        BOOL same;
-
-        check(ITAddress_get_DialableAddress(address, &has), "a line's number");
-        same = has && !lstrcmpW(has, wanted);
-        SysFreeString(has);
-        if (same)
+        if (is_called(address, wanted))
             found = address;
         else
             ITAddress_Release(address);
@@ -211,9 +225,11 @@ static ITAddress *find_line(ITTAPI *tapi, const char *name)
 
 int main(int argc, char **argv)
 {
+    IConnectionPoint *events;
     LONG registration;
     ITTAPI *tapi;
     MSG message;
+    DWORD cookie;
 
     if (argc != 3) {
         fprintf(stderr, "usage: answer_play LINE WAVFILE\n");
@@ -226,25 +242,30 @@ int main(int argc, char **argv)
     check(ITTAPI_Initialize(tapi), "ITTAPI::Initialize");
     check(ITTAPI_put_EventFilter(tapi, TE_CALLNOTIFICATION | TE_CALLSTATE | TE_FILETERMINAL),
           "the event filter");
-    advise(tapi);
+    events = advise(tapi, &cookie);
     line = find_line(tapi, argv[1]);
     if (!line) {
         fprintf(stderr, "there is no line %s\n", argv[1]);
-        return 2;
+        goto done;
     }
     check(ITTAPI_RegisterCallNotifications(tapi, line, VARIANT_FALSE, VARIANT_TRUE,
-                                           TAPIMEDIATYPE_AUDIO, 1, &registration),
+                                           TAPIMEDIATYPE_AUDIO, 0, &registration),
           "RegisterCallNotifications");
     printf("waiting for a call\n");
     fflush(stdout);
     while (!over && GetMessageA(&message, NULL, 0, 0) > 0)
         DispatchMessageA(&message);
-    ITMediaControl_Release(player);
-    ITBasicCallControl2_Release(call);
+    if (player)
+        ITMediaControl_Release(player);
+    if (call)
+        ITBasicCallControl2_Release(call);
     ITTAPI_UnregisterNotifications(tapi, registration);
     ITAddress_Release(line);
+done:
+    IConnectionPoint_Unadvise(events, cookie);
+    IConnectionPoint_Release(events);
     ITTAPI_Shutdown(tapi);
     ITTAPI_Release(tapi);
     CoUninitialize();
-    return 0;
+    return !line ? 2 : played ? 0 : 1;
 }

@@ -1,15 +1,20 @@
 /* dial.c - makes a call, says what becomes of it, and hangs up after a while.
  *     dial LINE NUMBER [MILLISECONDS]
- * Exit status: 0 the other end answered, 1 it did not. */
+ * LINE is the name or the number of the line to call from. Exit status: 0 the other end answered,
+ * 1 it did not, 2 there is no such line. */
 #include "phone.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#define OVER (LINECALLSTATE_BUSY | LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE)
+
 int main(int argc, char **argv)
 {
+    DWORD patience = argc > 3 ? (DWORD)atoi(argv[3]) : 10000;
     struct phone phone;
-    DWORD state;
+    ULONGLONG end;
+    BOOL answered;
     HCALL call;
     LONG error;
 
@@ -18,18 +23,15 @@ int main(int argc, char **argv)
         return 2;
     }
     phone_open(&phone, argv[1], LINECALLPRIVILEGE_NONE);
-    error =
-        phone_finish(&phone, lineMakeCallA(phone.line, &call, argv[2], 0, NULL), "lineMakeCall");
+    end = GetTickCount64() + patience;
+    error = phone_finish(&phone, lineMakeCallA(phone.line, &call, argv[2], 0, NULL));
     if (error)
         phone_fail("lineMakeCall", error);
-    state = phone_wait(&phone, call,
-                       LINECALLSTATE_CONNECTED | LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE,
-                       argc > 3 ? (DWORD)atoi(argv[3]) : 10000);
-    if (state == LINECALLSTATE_CONNECTED)
-        phone_wait(&phone, call, LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE,
-                   argc > 3 ? (DWORD)atoi(argv[3]) : 10000);
-    phone_finish(&phone, lineDrop(call, NULL, 0), "lineDrop");
-    lineDeallocateCall(call);
+    answered = phone_wait(&phone, call, LINECALLSTATE_CONNECTED | OVER, patience) ==
+               LINECALLSTATE_CONNECTED;
+    if (answered && GetTickCount64() < end)
+        phone_wait(&phone, call, OVER, (DWORD)(end - GetTickCount64()));
+    phone_hang_up(&phone, call);
     phone_close(&phone);
-    return state != LINECALLSTATE_CONNECTED;
+    return answered ? 0 : 1;
 }

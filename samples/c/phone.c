@@ -74,19 +74,29 @@ static BOOL find_line(HLINEAPP app, DWORD devices, const char *name, DWORD *devi
     return FALSE;
 }
 
-void phone_open(struct phone *phone, const char *line, DWORD privileges)
+void phone_start(struct phone *phone)
 {
     LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof(params),
                                      .dwOptions = LINEINITIALIZEEXOPTION_USEEVENT};
-    DWORD devices, device, version = 0x00020002;
+    DWORD version = 0x00020002;
     LONG error;
 
     memset(phone, 0, sizeof(*phone));
-    error = lineInitializeExA(&phone->app, NULL, NULL, "sample", &devices, &version, &params);
+    error =
+        lineInitializeExA(&phone->app, NULL, NULL, "sample", &phone->devices, &version, &params);
     if (error)
         phone_fail("lineInitializeEx", error);
-    if (!find_line(phone->app, devices, line, &device, &version)) {
+}
+
+void phone_open(struct phone *phone, const char *line, DWORD privileges)
+{
+    DWORD device, version;
+    LONG error;
+
+    phone_start(phone);
+    if (!find_line(phone->app, phone->devices, line, &device, &version)) {
         fprintf(stderr, "there is no line %s\n", line);
+        lineShutdown(phone->app);
         exit(2);
     }
     error = lineOpenA(phone->app, device, &phone->line, version, 0, 0, privileges,
@@ -97,8 +107,9 @@ void phone_open(struct phone *phone, const char *line, DWORD privileges)
 
 void phone_close(struct phone *phone)
 {
-    lineClose(phone->line);
-    lineShutdown(phone->app);
+    lineShutdown(phone->app); /* closes the lines, too */
+    phone->app = 0;
+    phone->line = 0;
 }
 
 static void keep_state(struct phone *phone, HCALL call, DWORD state)
@@ -111,31 +122,53 @@ static void keep_state(struct phone *phone, HCALL call, DWORD state)
     phone->last[i].state = state;
 }
 
+/* Not every network tells the numbers. */
+static const char *number(const void *info, DWORD size, DWORD offset)
+{
+    return size ? (const char *)info + offset : "somebody";
+}
+
+static void print_new_call(HCALL call)
+{
+    struct {
+        LINECALLINFO info;
+        char more[2048];
+    } about;
+
+    about.info.dwTotalSize = sizeof(about);
+    if (lineGetCallInfoA(call, &about.info))
+        return;
+    printf("call %lx appears: %s calls %s\n", call,
+           number(&about, about.info.dwCallerIDSize, about.info.dwCallerIDOffset),
+           number(&about, about.info.dwCalledIDSize, about.info.dwCalledIDOffset));
+}
+
 BOOL phone_print_next(struct phone *phone, LINEMESSAGE *message, DWORD ms)
 {
     if (lineGetMessage(phone->app, message, ms))
         return FALSE;
     switch (message->dwMessageID) {
     case LINE_CALLSTATE:
-        printf("call %08lx is %s\n", message->hDevice, phone_state_name((DWORD)message->dwParam1));
+        printf("call %lx is %s\n", message->hDevice, phone_state_name((DWORD)message->dwParam1));
         keep_state(phone, message->hDevice, (DWORD)message->dwParam1);
         if (message->dwParam1 == LINECALLSTATE_OFFERING)
             phone->offered = message->hDevice;
         break;
     case LINE_CALLINFO:
-        printf("call %08lx has other information (%08lx)\n", message->hDevice,
+        printf("call %lx has other information (0x%lx)\n", message->hDevice,
                (DWORD)message->dwParam1);
         break;
     case LINE_MONITORDIGITS:
-        printf("call %08lx: digit %c\n", message->hDevice, (int)message->dwParam1);
+        printf("call %lx: digit %c\n", message->hDevice, (int)message->dwParam1);
         break;
     case LINE_APPNEWCALL:
-        printf("call %08lx appears\n", (DWORD)message->dwParam2);
+        print_new_call((HCALL)message->dwParam2);
         break;
     case LINE_REPLY:
         break;
     default:
         printf("message %lu\n", message->dwMessageID);
+        break;
     }
     fflush(stdout);
     return TRUE;
@@ -143,25 +176,37 @@ BOOL phone_print_next(struct phone *phone, LINEMESSAGE *message, DWORD ms)
 
 DWORD phone_wait(struct phone *phone, HCALL call, DWORD states, DWORD ms)
 {
+    ULONGLONG now, end = GetTickCount64() + ms;
     LINEMESSAGE message;
 
     do {
+        now = GetTickCount64();
         for (unsigned i = 0; i < 8; i++)
             if (phone->last[i].call && (!call || phone->last[i].call == call) &&
                 (phone->last[i].state & states))
                 return phone->last[i].state;
-    } while (phone_print_next(phone, &message, ms));
+    } while (ms == INFINITE ? phone_print_next(phone, &message, INFINITE)
+                            : now < end && phone_print_next(phone, &message, (DWORD)(end - now)));
     return 0;
 }
 
-LONG phone_finish(struct phone *phone, LONG request, const char *what)
+LONG phone_finish(struct phone *phone, LONG request)
 {
     LINEMESSAGE message;
 
     if (request < 0)
-        phone_fail(what, request);
+        return request;
     while (phone_print_next(phone, &message, 10000))
         if (message.dwMessageID == LINE_REPLY && message.dwParam1 == (DWORD)request)
             return (LONG)message.dwParam2;
     return LINEERR_OPERATIONFAILED;
+}
+
+void phone_hang_up(struct phone *phone, HCALL call)
+{
+    /* A refusal: it has ended by itself in this very moment. */
+    if (!phone_wait(phone, call, LINECALLSTATE_IDLE, 0) &&
+        !phone_finish(phone, lineDrop(call, NULL, 0)))
+        phone_wait(phone, call, LINECALLSTATE_IDLE, 10000);
+    lineDeallocateCall(call);
 }

@@ -1,6 +1,7 @@
 /* qos.c - makes a call that needs a guaranteed rate, then asks for another one while it lasts.
  *     qos LINE NUMBER [KBIT_PER_SECOND [OTHER_KBIT_PER_SECOND]]
- * Exit status: 0 what was asked for was granted, 1 it was refused. */
+ * LINE is the name or the number of the line to call from. Exit status: 0 what was asked for was
+ * granted, 1 it was refused, 2 there is no such line. */
 #include <winsock2.h>
 #include <qos.h>
 #include "phone.h"
@@ -40,8 +41,7 @@ static LONG call_with_guarantee(struct phone *phone, HCALL *call, const char *nu
     request.params.dwReceivingFlowspecOffset =
         (DWORD)((char *)&request.receiving - (char *)&request);
     request.sending = request.receiving = guarantee(kbits);
-    return phone_finish(phone, lineMakeCallA(phone->line, call, number, 0, &request.params),
-                        "lineMakeCall");
+    return phone_finish(phone, lineMakeCallA(phone->line, call, number, 0, &request.params));
 }
 
 int main(int argc, char **argv)
@@ -60,22 +60,25 @@ int main(int argc, char **argv)
     phone_open(&phone, argv[1], LINECALLPRIVILEGE_NONE);
     error = call_with_guarantee(&phone, &call, argv[2], first);
     if (error) {
-        printf("%lu kbit/s were refused: error 0x%08lx\n", first, (unsigned long)error);
+        printf("not connected: %lu kbit/s were refused (error 0x%08lx)\n", first,
+               (unsigned long)error);
         phone_close(&phone);
         return 1;
     }
     if (phone_wait(&phone, call, LINECALLSTATE_CONNECTED | LINECALLSTATE_DISCONNECTED, 10000) !=
-        LINECALLSTATE_CONNECTED)
+        LINECALLSTATE_CONNECTED) {
+        phone_hang_up(&phone, call);
+        phone_close(&phone);
         return 1;
+    }
+    printf("connected, with a guarantee of %lu kbit/s\n", first);
     flow = guarantee(second);
     error = phone_finish(
-        &phone, lineSetCallQualityOfService(call, &flow, sizeof(flow), &flow, sizeof(flow)),
-        "lineSetCallQualityOfService");
+        &phone, lineSetCallQualityOfService(call, &flow, sizeof(flow), &flow, sizeof(flow)));
     printf(error ? "%lu kbit/s instead of %lu were refused\n"
                  : "%lu kbit/s instead of %lu were granted\n",
            second, first);
-    phone_finish(&phone, lineDrop(call, NULL, 0), "lineDrop");
-    lineDeallocateCall(call);
+    phone_hang_up(&phone, call);
     phone_close(&phone);
-    return error != 0;
+    return error ? 1 : 0;
 }

@@ -1,38 +1,65 @@
 /* transfer.c - calls somebody, consults a third party, and connects the two: as an operator does.
- *     transfer LINE NUMBER CONSULTED */
+ *     transfer LINE NUMBER CONSULTED
+ * LINE is the name or the number of the line to call from. Exit status: 0 the two are connected,
+ * 1 they are not, 2 there is no such line. */
 #include "phone.h"
 
 #include <stdio.h>
 
-static void expect(struct phone *phone, HCALL call, DWORD state)
+#define OVER (LINECALLSTATE_BUSY | LINECALLSTATE_DISCONNECTED | LINECALLSTATE_IDLE)
+
+/* A step of the way: its reply, and the other end's answer. */
+static BOOL reached(struct phone *phone, HCALL call, LONG error)
 {
-    if (!phone_wait(phone, call, state, 10000)) {
-        fprintf(stderr, "the call did not become %s\n", phone_state_name(state));
-        ExitProcess(1);
+    if (!error &&
+        phone_wait(phone, call, LINECALLSTATE_CONNECTED | OVER, 10000) == LINECALLSTATE_CONNECTED)
+        return TRUE;
+    printf("not transferred: nobody was reached\n");
+    return FALSE;
+}
+
+static BOOL transfer(struct phone *phone, HCALL call, const char *number)
+{
+    HCALL consultation;
+    LONG error;
+
+    error = phone_finish(phone, lineSetupTransferA(call, &consultation, NULL));
+    if (error)
+        phone_fail("lineSetupTransfer", error);
+    error = phone_finish(phone, lineDialA(consultation, number, 0));
+    if (!reached(phone, consultation, error)) {
+        phone_hang_up(phone, consultation);
+        return FALSE;
     }
+    /* A transfer ends both of our calls: the two others talk to each other now. */
+    error = phone_finish(phone,
+                         lineCompleteTransfer(call, consultation, NULL, LINETRANSFERMODE_TRANSFER));
+    if (error)
+        phone_fail("lineCompleteTransfer", error);
+    phone_wait(phone, consultation, LINECALLSTATE_IDLE, 10000);
+    phone_wait(phone, call, LINECALLSTATE_IDLE, 10000);
+    phone_hang_up(phone, consultation);
+    printf("transferred\n");
+    return TRUE;
 }
 
 int main(int argc, char **argv)
 {
     struct phone phone;
-    HCALL call, consultation;
+    BOOL transferred;
+    HCALL call;
+    LONG error;
 
     if (argc != 4) {
         fprintf(stderr, "usage: transfer LINE NUMBER CONSULTED\n");
         return 2;
     }
     phone_open(&phone, argv[1], LINECALLPRIVILEGE_NONE);
-    phone_finish(&phone, lineMakeCallA(phone.line, &call, argv[2], 0, NULL), "lineMakeCall");
-    expect(&phone, call, LINECALLSTATE_CONNECTED);
-    phone_finish(&phone, lineSetupTransferA(call, &consultation, NULL), "lineSetupTransfer");
-    phone_finish(&phone, lineDialA(consultation, argv[3], 0), "lineDial");
-    expect(&phone, consultation, LINECALLSTATE_CONNECTED);
-    /* A transfer ends both of our calls: the two others talk to each other now. */
-    phone_finish(&phone, lineCompleteTransfer(call, consultation, NULL, LINETRANSFERMODE_TRANSFER),
-                 "lineCompleteTransfer");
-    lineDeallocateCall(consultation);
-    lineDeallocateCall(call);
-    printf("transferred\n");
+    error = phone_finish(&phone, lineMakeCallA(phone.line, &call, argv[2], 0, NULL));
+    if (error)
+        phone_fail("lineMakeCall", error);
+    transferred = reached(&phone, call, 0) && transfer(&phone, call, argv[3]);
+    phone_hang_up(&phone, call);
     phone_close(&phone);
-    return 0;
+    return transferred ? 0 : 1;
 }

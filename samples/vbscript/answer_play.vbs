@@ -1,12 +1,14 @@
 ' answer_play.vbs - answers the next call on a line, plays a WAV file to the caller and hangs up.
 '     cscript answer_play.vbs LINE WAVFILE
+' LINE is the name or the number of a line. Exit status: 0 the caller has heard all of it, 1 not,
+' 2 there is no such line.
 Option Explicit
 
 Const TAPIMEDIATYPE_AUDIO = 8, TD_CAPTURE = 0
 Const TE_CALLNOTIFICATION = 4, TE_CALLSTATE = 8, TE_FILETERMINAL = &H80000
 Const CS_CONNECTED = 2, CS_DISCONNECTED = 3, CS_OFFERING = 4, DC_NORMAL = 0
+Const CIS_CALLERIDNUMBER = 1, FTEC_END_OF_FILE = 1
 Const CLSID_FilePlaybackTerminal = "{0CB9914C-79CD-47DC-ADB0-327F47CEFB20}"
-Const TMS_IDLE = 0
 
 Dim tapi, line, registration, theCall, player, played, over
 
@@ -19,30 +21,32 @@ tapi.Initialize
 tapi.EventFilter = TE_CALLNOTIFICATION Or TE_CALLSTATE Or TE_FILETERMINAL
 Set line = FindLine(WScript.Arguments(0))
 Set theCall = Nothing
+Set player = Nothing
 played = False
 over = False
-registration = tapi.RegisterCallNotifications(line, False, True, TAPIMEDIATYPE_AUDIO, 1)
+registration = tapi.RegisterCallNotifications(line, False, True, TAPIMEDIATYPE_AUDIO, 0)
 WScript.Echo "waiting for a call"
 
 Do Until played Or over
     WScript.Sleep 20
 Loop
-If Not over Then
-    theCall.Disconnect DC_NORMAL
-    Do Until over
-        WScript.Sleep 20
-    Loop
-End If
+If Not over Then theCall.Disconnect DC_NORMAL
+Do Until over
+    WScript.Sleep 20
+Loop
 Set player = Nothing
 Set theCall = Nothing
 tapi.UnregisterNotifications registration
 tapi.Shutdown
+If Not played Then WScript.Quit 1
 
 Sub tapi_Event(kind, happened)
     Select Case kind
     Case TE_CALLNOTIFICATION
-        Set theCall = happened.Call
-        WScript.Echo "a call from " & theCall.CallInfoString(1)
+        If theCall Is Nothing Then
+            Set theCall = happened.Call
+            WScript.Echo "a call from " & CallerOf(theCall)
+        End If
     Case TE_CALLSTATE
         If happened.State = CS_OFFERING Then
             PutPlayer
@@ -55,7 +59,7 @@ Sub tapi_Event(kind, happened)
             over = True
         End If
     Case TE_FILETERMINAL
-        If happened.State = TMS_IDLE Then
+        If happened.Cause = FTEC_END_OF_FILE Then
             WScript.Echo "played"
             played = True
         End If
@@ -78,5 +82,13 @@ Function FindLine(name)
         End If
     Next
     WScript.Echo "there is no line " & name
+    tapi.Shutdown
     WScript.Quit 2
+End Function
+
+' Not every network tells who calls; then the property is an error.
+Function CallerOf(who)
+    CallerOf = "an unknown number"
+    On Error Resume Next
+    CallerOf = who.CallInfoString(CIS_CALLERIDNUMBER)
 End Function

@@ -1,7 +1,7 @@
 ' dial.vbs - makes a call, says what becomes of it, and hangs up after a while.
 '     cscript dial.vbs LINE NUMBER [MILLISECONDS]
 ' LINE is the name or the number of the line to call from. Exit status: 0 the other end answered,
-' 1 it did not.
+' 1 it did not, 2 there is no such line.
 Option Explicit
 
 Const TAPIMEDIATYPE_AUDIO = 8, LINEADDRESSTYPE_PHONENUMBER = 1
@@ -26,20 +26,19 @@ answered = False
 over = False
 theCall.Connect False
 
+' Events come while the script sleeps.
+elapsed = 0
 Do Until over Or elapsed >= patience
     WScript.Sleep 20
     elapsed = elapsed + 20
 Loop
-If Not over Then
-    theCall.Disconnect DC_NORMAL
-    Do Until over
-        WScript.Sleep 20
-    Loop
-End If
+If Not over Then theCall.Disconnect DC_NORMAL
+Do Until over
+    WScript.Sleep 20
+Loop
 Set theCall = Nothing
 tapi.Shutdown
-If answered Then WScript.Quit 0
-WScript.Quit 1
+If Not answered Then WScript.Quit 1
 
 Sub tapi_Event(kind, happened)
     If kind <> TE_CALLSTATE Then Exit Sub
@@ -57,20 +56,19 @@ Function FindLine(name)
         End If
     Next
     WScript.Echo "there is no line " & name
+    tapi.Shutdown
     WScript.Quit 2
 End Function
 
 Function StateName(state)
     Dim names
-    names = Array("idle", "in progress", "connected", "disconnected", "offering", "held", _
-                      "queued")
+    names = Array("idle", "in progress", "connected", "disconnected", "offering", "held", "queued")
     StateName = names(state)
 End Function
 
 Function CauseName(cause)
     Dim names
-    names = Array("", "normal", "busy", "bad address", "no answer", _
-        "cancelled", "rejected", "failed", "blocked")
-    CauseName = ""
-    If cause > 0 Then CauseName = ": " & names(cause)
+    names = Array("", ": normal", ": busy", ": bad address", ": no answer", ": cancelled", _
+        ": rejected", ": failed", ": blocked")
+    CauseName = names(cause)
 End Function
