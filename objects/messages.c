@@ -454,6 +454,33 @@ static void on_msp_data(struct tapi *tapi, const LINEMESSAGE *message)
     OpenTapiFree(data);
 }
 
+/* ---- assisted telephony ---------------------------------------------------------------------- */
+
+static void post_request(struct tapi *tapi, const LINEMESSAGE *message,
+                         const LINEREQMAKECALLW *request)
+{
+    EVENT_POST(tapi->dispatcher, TE_REQUEST, ITRequestEvent, tapi,
+               .RegistrationInstance = (LONG)message->dwCallbackInstance,
+               .RequestMode = (LONG)message->dwParam1, .DestAddress = request->szDestAddress,
+               .AppName = request->szAppName, .CalledParty = request->szCalledParty,
+               .Comment = request->szComment);
+}
+
+/* A request stays with TAPI while nobody here would hear of it; so the queue is emptied each time
+ * (assisted-telephony-overview.md asks for that too). */
+static void on_request(struct tapi *tapi, const LINEMESSAGE *message)
+{
+    LINEREQMAKECALLW request = {0};
+
+    if (!dispatcher_wants(tapi->dispatcher, TE_REQUEST))
+        return;
+    if (message->dwParam1 != LINEREQUESTMODE_MAKECALL)
+        post_request(tapi, message, &request);
+    else
+        while (lineGetRequestW(tapi->app, LINEREQUESTMODE_MAKECALL, &request) == 0)
+            post_request(tapi, message, &request);
+}
+
 /* ---- the source ---------------------------------------------------------------------------- */
 
 static void on_message(struct tapi *tapi, const LINEMESSAGE *message)
@@ -486,6 +513,9 @@ static void on_message(struct tapi *tapi, const LINEMESSAGE *message)
     case LINE_DEVSPECIFIC:
     case LINE_DEVSPECIFICFEATURE:
         on_device_specific(tapi, message);
+        break;
+    case LINE_REQUEST:
+        on_request(tapi, message);
         break;
     case OPEN_TAPI_LINE_MSPDATA:
         on_msp_data(tapi, message);

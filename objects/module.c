@@ -17,6 +17,8 @@ static const struct server_class {
     {&CLSID_TAPI, L"TAPI.TAPI.1", L"TAPI.TAPI", L"TAPI Class", tapi_create},
     {&CLSID_DispatchMapper, L"DispatchMapper.DispatchMapper.1", L"DispatchMapper.DispatchMapper",
      L"DispatchMapper Class", dispatch_mapper_create},
+    {&CLSID_RequestMakeCall, L"RequestMakeCall.RequestMakeCall.1", L"RequestMakeCall.RequestMakeCall",
+     L"RequestMakeCall Class", request_make_call_create},
 };
 
 /* ---- class factory ------------------------------------------------------------------------- */

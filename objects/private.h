@@ -107,6 +107,8 @@ struct tapi {
 };
 
 HRESULT tapi_create(IUnknown *outer, REFIID iid, void **out);
+/* request_make_call.c. CLASS_E_NOAGGREGATION, E_NOINTERFACE, E_OUTOFMEMORY. */
+HRESULT request_make_call_create(IUnknown *outer, REFIID iid, void **out);
 /* TAPI_E_NOT_INITIALIZED with a sentence unless Initialize has run and Shutdown has not. */
 HRESULT tapi_check(struct tapi *tapi, REFIID iid);
 /* Adds an Address for each address of a line device; a new device of LINE_CREATE, too. */

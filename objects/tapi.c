@@ -30,12 +30,13 @@ static LONG open_application(struct tapi *tapi, HLINEAPP *app, DWORD *devices)
     for (p = path; *p; p++)
         if (*p == '\\')
             name = p + 1;
+    /* No instance: TAPI knows the application by the program's file, not by this DLL's. */
     params.dwOptions = LINEINITIALIZEEXOPTION_USEEVENT;
     *app = 0;
-    error = lineInitializeExW(app, com_module, NULL, name, devices, &version, &params);
+    error = lineInitializeExW(app, NULL, NULL, name, devices, &version, &params);
     if (error == (LONG)LINEERR_INCOMPATIBLEAPIVERSION) {
         version = 0x00020002;
-        error = lineInitializeExW(app, com_module, NULL, name, devices, &version, &params);
+        error = lineInitializeExW(app, NULL, NULL, name, devices, &version, &params);
     }
     return error;
 }
