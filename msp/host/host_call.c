@@ -1,11 +1,12 @@
 /* host_call.c - the MSP's part of calls, and data from the provider for them. See host.h. */
 #include "msp/host/private.h"
+#include "tapi32/private.h"
 #include "base/trace.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define KEPT_MAX 4096 /* blobs for calls that nobody has claimed; more is a provider gone wild */
+#define KEPT_MAX 4096 /* blobs that wait in one list; more is a provider or an MSP gone wild */
 
 struct msp_call *msp_call_by_cookie(struct msp_host *host, DWORD cookie)
 {
@@ -33,6 +34,17 @@ struct msp_call *msp_call_by_handle(struct msp_host *host, HCALL handle)
     return NULL;
 }
 
+static void free_kept(struct msp_kept *kept)
+{
+    while (kept) {
+        struct msp_kept *next = kept->next;
+
+        free(kept);
+        InterlockedDecrement(&msp_counters.kept);
+        kept = next;
+    }
+}
+
 void msp_call_unref(struct msp_call *call)
 {
     struct msp_host *host = call->host;
@@ -41,6 +53,7 @@ void msp_call_unref(struct msp_call *call)
         return;
     if (call->inner)
         IUnknown_Release(call->inner);
+    free_kept(call->to_provider);
     free(call);
     InterlockedDecrement(&msp_counters.calls);
     msp_host_unref(host);
@@ -164,8 +177,38 @@ static void call_give_data(struct msp_host *host, struct msp_call *call, const v
     (void)hr;
 }
 
+/* Appends a copy. Lock held. */
+static BOOL keep(struct msp_kept **list, HCALL handle, const void *data, DWORD size)
+{
+    struct msp_kept *kept;
+    DWORD count = 0;
+
+    for (; *list && count < KEPT_MAX; list = &(*list)->next)
+        count++;
+    kept = count < KEPT_MAX ? malloc(sizeof(*kept) + size) : NULL;
+    if (!kept)
+        return FALSE;
+    kept->next = NULL;
+    kept->handle = handle;
+    kept->size = size;
+    memcpy(kept->bytes, data, size);
+    *list = kept;
+    InterlockedIncrement(&msp_counters.kept);
+    return TRUE;
+}
+
+static void send_now(struct msp_host *host, HCALL handle, const void *data, DWORD size)
+{
+    DWORD msp = msp_host_any_end(host);
+    LONG result = msp ? OpenTapiLineSendMspData(msp, handle, data, size) : 0;
+
+    TRACE("msp", "data to provider, %u bytes: %08x", (unsigned)size, (unsigned)result);
+    (void)result;
+}
+
 void msp_call_set_handle(struct msp_call *call, HCALL handle)
 {
+    struct msp_kept *said = NULL;
     struct msp_host *host;
 
     if (!call)
@@ -186,12 +229,14 @@ void msp_call_set_handle(struct msp_call *call, HCALL handle)
             if ((*at)->handle == handle) {
                 kept = *at;
                 *at = kept->next;
-                host->kept_count--;
                 break;
             }
         }
-        if (!kept)
+        if (!kept) {
             call->handle = handle;
+            said = call->to_provider;
+            call->to_provider = NULL;
+        }
         LeaveCriticalSection(&host->lock);
         if (!kept)
             break;
@@ -199,6 +244,25 @@ void msp_call_set_handle(struct msp_call *call, HCALL handle)
         free(kept);
         InterlockedDecrement(&msp_counters.kept);
     }
+    for (const struct msp_kept *at = said; at; at = at->next)
+        send_now(host, handle, at->bytes, at->size);
+    free_kept(said);
+}
+
+void msp_host_send(struct msp_host *host, struct msp_call *call, const void *data, DWORD size)
+{
+    HCALL handle = 0;
+    BOOL later;
+
+    EnterCriticalSection(&host->lock);
+    if (call)
+        handle = call->handle;
+    later = call && !handle;
+    if (later && !keep(&call->to_provider, 0, data, size))
+        TRACE("msp", "data to the provider dropped");
+    LeaveCriticalSection(&host->lock);
+    if (!later)
+        send_now(host, handle, data, size);
 }
 
 void msp_host_drop_kept(struct msp_host *host, HCALL handle, BOOL all)
@@ -214,46 +278,17 @@ void msp_host_drop_kept(struct msp_host *host, HCALL handle, BOOL all)
             continue;
         }
         *at = kept->next;
-        host->kept_count--;
         kept->next = dropped;
         dropped = kept;
     }
     LeaveCriticalSection(&host->lock);
-    while (dropped) {
-        struct msp_kept *next = dropped->next;
-
-        free(dropped);
-        InterlockedDecrement(&msp_counters.kept);
-        dropped = next;
-    }
+    free_kept(dropped);
 }
 
 void msp_host_forget_handle(struct msp_host *host, HCALL handle)
 {
     if (host && handle)
         msp_host_drop_kept(host, handle, FALSE);
-}
-
-/* Appends a copy. Lock held. */
-static BOOL host_keep(struct msp_host *host, HCALL handle, const void *data, DWORD size)
-{
-    struct msp_kept *kept, **at;
-
-    if (host->kept_count >= KEPT_MAX)
-        return FALSE;
-    kept = malloc(sizeof(*kept) + size);
-    if (!kept)
-        return FALSE;
-    kept->next = NULL;
-    kept->handle = handle;
-    kept->size = size;
-    memcpy(kept->bytes, data, size);
-    for (at = &host->kept; *at; at = &(*at)->next)
-        ;
-    *at = kept;
-    host->kept_count++;
-    InterlockedIncrement(&msp_counters.kept);
-    return TRUE;
 }
 
 void msp_host_receive(struct msp_host *host, DWORD msp, HCALL handle, const void *data, DWORD size)
@@ -270,7 +305,7 @@ void msp_host_receive(struct msp_host *host, DWORD msp, HCALL handle, const void
     if (ours && handle) {
         call = msp_call_by_handle(host, handle);
         if (!call)
-            kept = host_keep(host, handle, data, size);
+            kept = keep(&host->kept, handle, data, size);
     }
     LeaveCriticalSection(&host->lock);
     if (!ours || kept)

@@ -5,7 +5,6 @@
  * one pool thread at a time, so its events keep their order while a slow MSP holds up only itself.
  */
 #include "msp/host/private.h"
-#include "tapi32/private.h"
 #include "base/trace.h"
 
 #include <stddef.h>
@@ -81,16 +80,10 @@ static void event_release(const MSP_EVENT_INFO *event)
 static void event_send_tsp_data(struct msp_host *host, struct msp_call *call,
                                 const MSP_EVENT_INFO *event, DWORD size)
 {
-    DWORD msp = msp_host_any_end(host);
     DWORD room = size - (DWORD)offsetof(MSP_EVENT_INFO, MSP_TSP_DATA.pBuffer);
-    LONG result;
 
-    if (!msp || event->MSP_TSP_DATA.dwBufferSize > room)
-        return;
-    result = OpenTapiLineSendMspData(msp, call ? call->handle : 0, event->MSP_TSP_DATA.pBuffer,
-                                     event->MSP_TSP_DATA.dwBufferSize);
-    TRACE("msp", "data to provider, %u bytes: %08x", (unsigned)event->MSP_TSP_DATA.dwBufferSize,
-          (unsigned)result);
+    if (event->MSP_TSP_DATA.dwBufferSize <= room)
+        msp_host_send(host, call, event->MSP_TSP_DATA.pBuffer, event->MSP_TSP_DATA.dwBufferSize);
 }
 
 static void event_handle(struct msp_host *host, const MSP_EVENT_INFO *event, DWORD size)

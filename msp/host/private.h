@@ -12,7 +12,7 @@ struct msp_end {
     DWORD msp;
 };
 
-/* Data that came for a call before its MSP call. */
+/* Data that waits: from the provider for its MSP call, from an MSP call for its handle. */
 struct msp_kept {
     struct msp_kept *next;
     HCALL handle;
@@ -27,8 +27,9 @@ struct msp_call {
     IUnknown *outer; /* not counted; NULL once destroyed */
     IUnknown *inner;
     HCALL handle;
-    DWORD cookie;    /* what the MSP knows the call by */
-    LONG delivering; /* event callbacks that use outer right now */
+    struct msp_kept *to_provider; /* what the MSP said before there was a handle, in order */
+    DWORD cookie;                 /* what the MSP knows the call by */
+    LONG delivering;              /* event callbacks that use outer right now */
 };
 
 struct msp_host {
@@ -55,7 +56,6 @@ struct msp_host {
     DWORD end_count;
     struct msp_call *calls;
     struct msp_kept *kept;
-    DWORD kept_count;
     DWORD last_cookie;
 };
 
@@ -71,6 +71,8 @@ HRESULT msp_host_inner_query(struct msp_host *host, REFIID iid, void **object);
 struct msp_call *msp_call_by_cookie(struct msp_host *host, DWORD cookie);
 struct msp_call *msp_call_by_handle(struct msp_host *host, HCALL handle);
 void msp_call_unref(struct msp_call *call);
+/* Sends an MSP's data to its provider, now or as soon as the call (NULL: none) has its handle. */
+void msp_host_send(struct msp_host *host, struct msp_call *call, const void *data, DWORD size);
 void msp_host_drop_kept(struct msp_host *host, HCALL handle, BOOL all);
 
 /* host_events.c */

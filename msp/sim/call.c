@@ -192,6 +192,16 @@ static void call_set_port(struct sim_call *call, struct port *port)
     port_unref(old);
 }
 
+static BOOL call_has_port(struct sim_call *call, const struct audio_port_offer *offer)
+{
+    BOOL has;
+
+    EnterCriticalSection(&call->lock);
+    has = call->port && !memcmp(call->port->offer.name, offer->name, sizeof(offer->name));
+    LeaveCriticalSection(&call->lock);
+    return has;
+}
+
 HRESULT sim_call_receive(struct sim_call *call, const void *data, DWORD size)
 {
     struct audio_port_offer offer;
@@ -206,6 +216,8 @@ HRESULT sim_call_receive(struct sim_call *call, const void *data, DWORD size)
         call_set_port(call, NULL);
         return S_OK;
     }
+    if (call_has_port(call, &offer))
+        return S_OK; /* each of its streams may have asked */
     port = port_create(&offer);
     TRACE("simmsp", "call %p: port %ls", (void *)call->handle,
           port ? (const WCHAR *)offer.name : L"without a name");

@@ -8,6 +8,7 @@
 #include "msp/sim/private.h"
 #include "base/trace.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #define PINS_MAX 8
@@ -233,6 +234,27 @@ done:
     return hr;
 }
 
+/* The exchange makes a port for a call only where sound is to flow. */
+static void stream_ask_for_port(struct sim_stream *stream)
+{
+    const struct audio_port_request request = {
+        .magic = AUDIO_PORT_MAGIC,
+        .wanted = 1u << (stream->direction == TD_CAPTURE ? AUDIO_TO_EXCHANGE
+                                                         : AUDIO_FROM_EXCHANGE)};
+    MSP_EVENT_INFO event;
+
+    memset(&event, 0, sizeof(event));
+    event.dwSize = sizeof(event);
+    event.Event = ME_TSP_DATA;
+    event.hCall = stream->call;
+    event.MSP_TSP_DATA.dwBufferSize = sizeof(request);
+    _Static_assert(offsetof(MSP_EVENT_INFO, MSP_TSP_DATA.pBuffer) + sizeof(request) <= sizeof(event),
+                   "the request needs no larger event");
+    memcpy((BYTE *)&event + offsetof(MSP_EVENT_INFO, MSP_TSP_DATA.pBuffer), &request,
+           sizeof(request));
+    sim_address_post(stream->address, &event);
+}
+
 /* ---- ITStream -------------------------------------------------------------------------- */
 
 static HRESULT WINAPI stream_get_MediaType(ITStream *iface, LONG *type)
@@ -331,7 +353,10 @@ static HRESULT WINAPI stream_SelectTerminal(ITStream *iface, ITTerminal *termina
         ITTerminal_AddRef(terminal);
         stream->terminal = terminal;
         sink_set(stream, terminal, TRUE);
-        stream_update(stream, CALL_CAUSE_LOCAL_REQUEST);
+        if (stream->port)
+            stream_update(stream, CALL_CAUSE_LOCAL_REQUEST);
+        else
+            stream_ask_for_port(stream);
     }
     LeaveCriticalSection(&stream->lock);
     TRACE("simmsp", "call %p stream %d: select %p: %08x", (void *)stream->call, stream->direction,

@@ -42,7 +42,8 @@
     X(lineGatherDigits)                                                                            \
     X(lineMSPIdentify)                                                                             \
     X(lineCreateMSPInstance)                                                                       \
-    X(lineCloseMSPInstance)
+    X(lineCloseMSPInstance)                                                                        \
+    X(lineReceiveMSPData)
 
 static struct {
 #define X(name) __typeof__(TSPI_##name) *name;
@@ -672,6 +673,13 @@ static BYTE sample(DWORD i)
     return (BYTE)(i * 7 + i / 251);
 }
 
+static LONG ask_for_port(HDRVLINE hdline, HDRVCALL call, HDRVMSPLINE msp)
+{
+    struct audio_port_request request = {AUDIO_PORT_MAGIC, 3};
+
+    return tsp.lineReceiveMSPData(hdline, call, msp, &request, sizeof(request));
+}
+
 /* So many bytes through a call, whose rings are far smaller: every byte arrives, in order. */
 static void carry(DWORD total, DWORD packet_bytes)
 {
@@ -686,9 +694,13 @@ static void carry(DWORD total, DWORD packet_bytes)
     memset(offers, 0, sizeof(offers));
     CHECK_EQ(tsp.lineCreateMSPInstance(line[0], 0, (HTAPIMSPLINE)1, &msp[0]), 0);
     HDRVCALL a = make(0, L"102");
+    /* One asks before the call is connected, the other has no instance before that. */
+    CHECK_EQ(ask_for_port(line[0], a, msp[0]), 0);
+    CHECK_EQ(offers[0].open, 0);
     tsp.lineAnswer(++next_request, last_new[1], NULL, 0);
-    /* The second instance comes after the call. */
     CHECK_EQ(tsp.lineCreateMSPInstance(line[1], 0, (HTAPIMSPLINE)2, &msp[1]), 0);
+    CHECK_EQ(ask_for_port(line[1], last_new[1], msp[1]), 0);
+    CHECK_EQ(ask_for_port(line[1], last_new[1], msp[0]), 0); /* twice is harmless */
     open_port(&from, &offers[0]);
     open_port(&to, &offers[1]);
     struct audio_ring *say = &from.shared->ring[AUDIO_TO_EXCHANGE];
@@ -767,7 +779,7 @@ TEST(hostile_packets_close_the_port)
     start();
     memset(offers, 0, sizeof(offers));
     CHECK_EQ(tsp.lineCreateMSPInstance(line[0], 0, (HTAPIMSPLINE)1, &msp), 0);
-    make(0, L"102");
+    CHECK_EQ(ask_for_port(line[0], make(0, L"102"), msp), 0);
     tsp.lineAnswer(++next_request, last_new[1], NULL, 0);
     open_port(&from, &offers[0]);
     put(&from.shared->ring[AUDIO_TO_EXCHANGE], AUDIO_DATA, NULL, 0);

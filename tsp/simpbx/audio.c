@@ -23,6 +23,7 @@ struct audio_end {
     HANDLE put[2], take[2]; /* events, by ring */
     BOOL talks;             /* its call is through; without a peer its sound is discarded */
     BOOL closed;            /* to be freed by the pump */
+    ULONGLONG patience;     /* tick until which its MSP is taken for listening */
     BOOL told;              /* its MSP has been given the format its peer talks in */
     uint32_t format_size;   /* of its own last format packet; 0: none yet */
     uint8_t format[sizeof(struct audio_packet) + 256];
@@ -129,6 +130,12 @@ static void offer(struct pbx_leg *leg, struct audio_end *end, BOOL open, HTAPIMS
     item->size = sizeof(*data);
 }
 
+static void end_expect(struct audio_end *end, DWORD wanted)
+{
+    if (wanted & 1u << AUDIO_FROM_EXCHANGE)
+        end->patience = GetTickCount64() + AUDIO_PATIENCE;
+}
+
 static void end_open(struct pbx_leg *leg)
 {
     struct front_call *call = leg->front;
@@ -143,6 +150,7 @@ static void end_open(struct pbx_leg *leg)
         return;
     call->audio = end;
     AcquireSRWLockExclusive(&ends_lock);
+    end_expect(end, call->sound_wanted);
     end->next = ends;
     ends = end;
     ReleaseSRWLockExclusive(&ends_lock);
@@ -194,7 +202,7 @@ void audio_talk(struct pbx_leg *leg)
     struct audio_end *end = NULL, *other;
 
     if (call && leg->extension) {
-        if (has_sound(leg) && !leg->is_conference && !call->audio)
+        if (call->sound_wanted && has_sound(leg) && !leg->is_conference && !call->audio)
             end_open(leg);
         else if (leg->state == PBX_IDLE || leg->state == PBX_DISCONNECTED)
             end_close(leg);
@@ -231,14 +239,27 @@ void audio_unbind(struct pbx_leg *leg)
         SetEvent(changed);
 }
 
+void audio_wanted(struct pbx_leg *leg, DWORD wanted, HTAPIMSPLINE htmsp)
+{
+    struct front_call *call = leg->front;
+
+    call->sound_wanted |= wanted;
+    if (!call->audio) {
+        audio_talk(leg);
+        return;
+    }
+    AcquireSRWLockExclusive(&ends_lock);
+    end_expect(call->audio, wanted);
+    ReleaseSRWLockExclusive(&ends_lock);
+    offer(leg, call->audio, TRUE, htmsp); /* that MSP may have missed it */
+}
+
 void audio_instance_added(struct pbx_extension *extension, HTAPIMSPLINE htmsp)
 {
     for (struct pbx_leg *leg = extension->legs; leg; leg = leg->next) {
         struct audio_end *end = end_of(leg);
         if (end)
             offer(leg, end, TRUE, htmsp);
-        else if (leg->front)
-            audio_talk(leg);
     }
 }
 
@@ -248,9 +269,13 @@ void audio_instance_gone(struct pbx_extension *extension)
 
     if (line->msps)
         return;
-    for (struct pbx_leg *leg = extension->legs; leg; leg = leg->next)
-        if (leg->front)
+    for (struct pbx_leg *leg = extension->legs; leg; leg = leg->next) {
+        struct front_call *call = leg->front;
+        if (call) {
+            call->sound_wanted = 0;
             end_close(leg);
+        }
+    }
     if (changed)
         SetEvent(changed);
 }
@@ -313,6 +338,16 @@ static BOOL put_packet(struct audio_end *end, const uint8_t *packet, uint32_t si
     return TRUE;
 }
 
+/* Whether what is said is to be kept for this end. */
+static BOOL hears(struct audio_end *end)
+{
+    if (end && __atomic_load_n(&end->port->listening, __ATOMIC_ACQUIRE)) {
+        end->patience = 0;
+        return TRUE;
+    }
+    return end && GetTickCount64() < end->patience;
+}
+
 /* Moves one packet; FALSE: there is none, or no room for it. Whatever an MSP wrote is checked. */
 static BOOL move_packet(struct audio_end *end, uint8_t *buffer)
 {
@@ -332,14 +367,15 @@ static BOOL move_packet(struct audio_end *end, uint8_t *buffer)
     uint32_t whole = (uint32_t)sizeof(packet) + packet.size;
     copy_out(said, take, buffer, whole);
     memcpy(buffer, &packet, sizeof(packet)); /* as it was checked */
-    if (peer && !__atomic_load_n(&peer->port->listening, __ATOMIC_ACQUIRE))
+    BOOL heard = hears(peer);
+    if (peer && !heard)
         peer->told = FALSE; /* what is said is lost on it */
     if (packet.kind == AUDIO_FORMAT && whole <= sizeof(end->format)) {
         memcpy(end->format, buffer, whole); /* goes out before the next data */
         end->format_size = whole;
         if (peer)
             peer->told = FALSE;
-    } else if (peer && __atomic_load_n(&peer->port->listening, __ATOMIC_ACQUIRE)) {
+    } else if (heard) {
         if (!peer->told && end->format_size && !put_packet(peer, end->format, end->format_size))
             return FALSE;
         peer->told = TRUE;
@@ -414,6 +450,8 @@ static DWORD WINAPI pump_main(void *context)
         uint64_t now = GetTickCount64();
         for (struct audio_end *end = ends; end; end = end->next) {
             pump_end(end, now - before, buffer);
+            if (now >= end->patience)
+                end->patience = 0;
             if (!end->talks)
                 continue;
             if (!stepped)
@@ -421,6 +459,8 @@ static DWORD WINAPI pump_main(void *context)
             else if (count + 2 > MAX_WAITS)
                 wait = POLL;
             else {
+                if (end->peer && end->peer->patience && wait > TICK)
+                    wait = TICK;
                 waits[count++] = end->put[AUDIO_TO_EXCHANGE];
                 if (end->peer)
                     waits[count++] = end->peer->take[AUDIO_FROM_EXCHANGE];

@@ -2,9 +2,14 @@
  * audio_port.h - the sound of one end of a simpbx call, as shared memory between the exchange
  * (simpbx.tsp) and the media provider of the application that holds that end (simmsp.dll).
  *
- * simpbx creates one section for a call's end when an MSP instance exists on its address and tells
- * the MSP its name with LINE_SENDMSPDATA: struct audio_port_offer. Two rings of packets in it, one
- * each way. Whoever puts a packet signals "<name>.put<n>", whoever takes one "<name>.take<n>"
+ * Most calls never carry sound through a program, so an end costs nothing until an MSP asks for it:
+ * struct audio_port_request, with the call, through ME_TSP_DATA and TSPI_lineReceiveMSPData. As soon
+ * as the call has sound (at once if it is connected) simpbx creates one section for its end and tells
+ * every MSP of the address its name with LINE_SENDMSPDATA: struct audio_port_offer. Two rings of
+ * packets in it, one each way. What an end without a port would hear is discarded at the speaker's
+ * pace; it says nothing.
+ *
+ * Whoever puts a packet signals "<name>.put<n>", whoever takes one "<name>.take<n>"
  * (auto-reset events; n is the ring's index).
  *
  * A ring is a byte ring with free-running positions: put is written only by the sender, take only
@@ -62,6 +67,16 @@ struct audio_port {
      * before the first data once it is 1. Changes are signalled with "<name>.take1". */
     volatile uint32_t listening;
     struct audio_ring ring[2];
+};
+
+/* MSP -> TSP, as the bytes of ME_TSP_DATA with the call. Asking twice is harmless. For
+ * AUDIO_PATIENCE after a request to hear, the exchange takes the MSP for listening already: what is
+ * said while the offer is on its way is not lost. */
+#define AUDIO_PATIENCE 2000u /* ms */
+
+struct audio_port_request {
+    uint32_t magic;
+    uint32_t wanted; /* bits, by enum audio_ring_index: 1 to say something, 2 to hear */
 };
 
 /* TSP -> MSP, as the bytes of LINE_SENDMSPDATA with the call's htCall. */

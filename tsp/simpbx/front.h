@@ -41,6 +41,7 @@ struct front_line {
 struct front_call {
     HTAPICALL htcall; /* NULL: not told to TAPI yet */
     LPWSTR gather_buffer;
+    DWORD sound_wanted; /* what MSPs have asked for, as in struct audio_port_request */
     struct audio_end *audio;
 };
 
@@ -204,6 +205,8 @@ struct msp_instance {
 };
 void audio_talk(struct pbx_leg *leg);   /* its state or peer has changed */
 void audio_unbind(struct pbx_leg *leg); /* TAPI lets go of it */
+/* An MSP asks for the port of a call. */
+void audio_wanted(struct pbx_leg *leg, DWORD wanted, HTAPIMSPLINE htmsp);
 void audio_instance_added(struct pbx_extension *extension, HTAPIMSPLINE htmsp);
 void audio_instance_gone(struct pbx_extension *extension);
 void audio_mode(void);  /* the clock's mode has changed */

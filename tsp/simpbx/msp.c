@@ -95,17 +95,21 @@ LONG TSPIAPI TSPI_lineCloseMSPInstance(HDRVMSPLINE hdMSPLine)
 LONG TSPIAPI TSPI_lineReceiveMSPData(HDRVLINE hdLine, HDRVCALL hdCall, HDRVMSPLINE hdMSPLine,
                                      LPVOID pBuffer, DWORD dwSize)
 {
+    const struct audio_port_request *request = pBuffer;
+    struct msp_instance **link;
+    struct pbx_leg *leg;
     LONG result = 0;
 
-    (void)pBuffer; /* simmsp.dll has nothing to say: the ports carry it all */
-    (void)dwSize;
     front_enter();
     if (!front_line_find(hdLine))
         result = LINEERR_INVALLINEHANDLE;
-    else if (hdCall && !front_call_find(hdCall))
+    else if (!(leg = front_call_find(hdCall)) && hdCall)
         result = LINEERR_INVALCALLHANDLE;
-    else if (!find(hdMSPLine))
+    else if (!(link = find(hdMSPLine)))
         result = LINEERR_INVALPARAM;
+    /* The one thing simmsp.dll has to say. */
+    else if (leg && request && dwSize == sizeof(*request) && request->magic == AUDIO_PORT_MAGIC)
+        audio_wanted(leg, request->wanted, (*link)->htmsp);
     front_leave();
     return result;
 }
