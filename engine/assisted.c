@@ -39,8 +39,7 @@ static struct app *recipient(DWORD mode)
             if (!rank)
                 rank = UINT_MAX;
             if (!best || rank < best_rank ||
-                (rank == best_rank &&
-                 app->recipient[index].order > best->recipient[index].order)) {
+                (rank == best_rank && app->recipient[index].order > best->recipient[index].order)) {
                 best = app;
                 best_rank = rank;
             }

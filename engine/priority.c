@@ -36,7 +36,8 @@ static LONG read_list(DWORD mode, WCHAR **list)
     } else if (!error && type != REG_SZ) {
         result = ERR(INIFILECORRUPT);
     } else if (!error) {
-        *list = mem_alloc(size + sizeof(WCHAR)); /* a terminator of its own: the value may lack it */
+        *list =
+            mem_alloc(size + sizeof(WCHAR)); /* a terminator of its own: the value may lack it */
         if (!*list)
             result = ERR(NOMEM);
         else if (!RegQueryValueExW(key, value_name(mode), NULL, &type, (BYTE *)*list, &size))

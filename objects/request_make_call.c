@@ -1,5 +1,5 @@
-/* request_make_call.c - the RequestMakeCall object: ITRequest, with which a program asks another one
- * to make a call (request-object.md). It needs no TAPI object. */
+/* request_make_call.c - the RequestMakeCall object: ITRequest, with which a program asks another
+ * one to make a call (request-object.md). It needs no TAPI object. */
 #include "objects/private.h"
 
 struct request_make_call {

@@ -1,5 +1,5 @@
-/* assisted.c - the functions of assisted telephony that are no rows: their buffers are of fixed size,
- * their errors TAPIERR_, and some may come before any lineInitialize.
+/* assisted.c - the functions of assisted telephony that are no rows: their buffers are of fixed
+ * size, their errors TAPIERR_, and some may come before any lineInitialize.
  */
 #include "tapi32/internal.h"
 
