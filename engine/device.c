@@ -221,3 +221,15 @@ void device_remove(struct device *device)
     }
     condition_wake_all(&engine.changed);
 }
+
+LONG op_line_get_provider(struct op *op)
+{
+    const WCHAR *file = op->device->provider->host->entry.file;
+    uint32_t size = (uint32_t)((wcslen(file) + 1) * sizeof(*file));
+
+    if (!(op->reply->data = malloc(size)))
+        return ERR(NOMEM);
+    op->reply->size = size;
+    memcpy(op->reply->data, file, size);
+    return 0;
+}

@@ -1,6 +1,7 @@
 /* address.c - the Address object: ITAddress, ITAddress2, ITMediaSupport; media interfaces of its
  * MSP are aggregated (msp/host/host.h). */
 #include "objects/private.h"
+#include "tapi32/private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -317,15 +318,14 @@ static HRESULT WINAPI address_get_AddressName(ITAddress2 *iface, BSTR *name)
 static HRESULT WINAPI address_get_ServiceProviderName(ITAddress2 *iface, BSTR *name)
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
-    LINEDEVCAPS *caps;
+    WCHAR file[MAX_PATH];
     LONG error;
 
     CHECK_OUT(name);
-    caps = address_get_dev_caps(self, &error);
-    if (!caps)
+    error = OpenTapiLineGetProvider(self->tapi->app, self->device, file, ARRAYSIZE(file));
+    if (error)
         return com_fail_tapi(error, IID_HERE, "The name of the provider is not known");
-    *name = objects_string(caps, caps->dwProviderInfoSize, caps->dwProviderInfoOffset);
-    free(caps);
+    *name = SysAllocString(file);
     return *name ? S_OK : com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
 }
 

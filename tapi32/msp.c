@@ -1,4 +1,4 @@
-/* msp.c - the private exports for media service providers (private.h). */
+/* msp.c - the private exports for tapi3.dll and its media service providers (private.h). */
 #include "tapi32/internal.h"
 
 #include <string.h>
@@ -32,6 +32,22 @@ LONG WINAPI OpenTapiLineMspIdentify(HLINEAPP hLineApp, DWORD dwDeviceID, GUID *c
         result = ERR(OPERATIONUNAVAIL);
     engine_reply_free(&reply);
     return result;
+}
+
+LONG WINAPI OpenTapiLineGetProvider(HLINEAPP hLineApp, DWORD dwDeviceID, WCHAR *file, DWORD count)
+{
+    struct engine_request request = {.op = ENGINE_LINE_GET_PROVIDER,
+                                     .arg = {(ULONG_PTR)hLineApp, dwDeviceID}};
+    struct engine_reply reply;
+
+    if (!count || !pointer_writable(file, count * sizeof *file))
+        return ERR(INVALPOINTER);
+    file[0] = 0;
+    session_call(&request, &reply);
+    if (reply.result == 0)
+        lstrcpynW(file, reply.data, (int)count);
+    engine_reply_free(&reply);
+    return reply.result;
 }
 
 LONG WINAPI OpenTapiLineCreateMsp(HLINE hLine, DWORD dwAddressID, DWORD *msp)

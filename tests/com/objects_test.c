@@ -84,7 +84,7 @@ TEST_BOTH(an_address_and_what_it_can)
     CHECK(text && SysStringLen(text) > 0);
     SysFreeString(text);
     CHECK_EQ(ITAddress_get_ServiceProviderName(a->address, &text), S_OK);
-    CHECK(text && SysStringLen(text) > 0);
+    CHECK_WSTR(text, L"simpbx.tsp");
     SysFreeString(text);
     CHECK_EQ(ITAddress_get_State(a->address, &state), S_OK);
     CHECK_EQ(state, AS_INSERVICE);
