@@ -1,6 +1,11 @@
 /* event_handlers.c - each message of a provider, and what becomes of it for the applications. */
 #include "engine/private.h"
 
+static bool call_on_only_address(const struct call *call)
+{
+    return call->device->caps_known && call->device->num_addresses == 1;
+}
+
 /* The live call a message names; NULL where it is unknown, stale or on another line. */
 static struct call *call_of(const struct event *event)
 {
@@ -11,16 +16,21 @@ static struct call *call_of(const struct event *event)
                : NULL;
 }
 
-static bool first_state(const struct event *event)
+/* The first state of a new call, whose address or media mode only the provider knows. A line with
+ * one address, and a state that says the media mode as it should, leave nothing to ask: then no
+ * thread is woken between the provider's callback and the application. */
+static bool must_ask(const struct event *event)
 {
     const struct call *call = event->message == LINE_CALLSTATE ? call_of(event) : NULL;
 
-    return call && !call->pending && !call->offered;
+    return call && !call->pending && !call->offered &&
+           !((call->address_known || call_on_only_address(call)) &&
+             (event->param[2] || call->media_mode));
 }
 
 bool event_needs_worker(const struct event *event)
 {
-    return event->message == EVENT_ANNOUNCE || event->message == LINE_CREATE || first_state(event);
+    return event->message == EVENT_ANNOUNCE || event->message == LINE_CREATE || must_ask(event);
 }
 
 /* ---- what has to be asked of the provider first; the worker's part ---- */
@@ -94,7 +104,7 @@ void event_prepare(struct provider *provider, struct event *event)
 
     if (event->message == LINE_CREATE) {
         create_device(provider, event->param[1]);
-    } else if (event->message == EVENT_ANNOUNCE || first_state(event)) {
+    } else if (event->message == EVENT_ANNOUNCE || must_ask(event)) {
         call = call_of(event);
         if (call)
             learn_call(call, event->message == LINE_CALLSTATE ? (DWORD)event->param[2] : 0);

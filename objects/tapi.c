@@ -1,6 +1,8 @@
 /* tapi.c - the TAPI object: ITTAPI, ITTAPI2, and the life of everything below it. */
 #include "objects/private.h"
 
+#include "tapi32/private.h"
+
 #include <stdlib.h>
 
 COM_DISPATCH_METHODS(tapi, tapi, ITTAPI2, ITTAPI2_iface)
@@ -31,7 +33,7 @@ static LONG open_application(struct tapi *tapi, HLINEAPP *app, DWORD *devices)
         if (*p == '\\')
             name = p + 1;
     /* No instance: TAPI knows the application by the program's file, not by this DLL's. */
-    params.dwOptions = LINEINITIALIZEEXOPTION_USEEVENT;
+    params.dwOptions = LINEINITIALIZEEXOPTION_USEEVENT | OPEN_TAPI_INITIALIZE_NO_EVENT;
     *app = 0;
     error = lineInitializeExW(app, NULL, NULL, name, devices, &version, &params);
     if (error == (LONG)LINEERR_INCOMPATIBLEAPIVERSION) {

@@ -97,6 +97,7 @@ static bool app_end(struct app *app)
 /* What the three entry points have in common. */
 struct initialization {
     DWORD option;
+    bool no_event; /* OPEN_TAPI_INITIALIZE_NO_EVENT */
     bool version_1;
     DWORD version;
     LINECALLBACK callback;
@@ -111,6 +112,8 @@ static bool app_make_wakeup(struct app *app, const struct initialization *init)
 {
     switch (app->option) {
     case LINEINITIALIZEEXOPTION_USEEVENT:
+        if (init->no_event)
+            return true;
         app->event = CreateEventW(NULL, TRUE, FALSE, NULL);
         return app->event != NULL;
     case LINEINITIALIZEEXOPTION_USECOMPLETIONPORT:
@@ -225,7 +228,9 @@ static LONG read_params(LPLINEINITIALIZEEXPARAMS params, LINECALLBACK callback,
             return ERR(STRUCTURETOOSMALL);
         if (!pointer_writable(params, params->dwTotalSize))
             return ERR(INVALPOINTER);
-        init->option = params->dwOptions & ~(DWORD)LINEINITIALIZEEXOPTION_CALLHUBTRACKING;
+        init->option = params->dwOptions & ~(DWORD)(LINEINITIALIZEEXOPTION_CALLHUBTRACKING |
+                                                    OPEN_TAPI_INITIALIZE_NO_EVENT);
+        init->no_event = (params->dwOptions & OPEN_TAPI_INITIALIZE_NO_EVENT) != 0;
     }
     switch (init->option) {
     case LINEINITIALIZEEXOPTION_USEHIDDENWINDOW:
