@@ -12,6 +12,11 @@
  * Result: the project's version, high word major, low word minor. */
 DWORD WINAPI OpenTapiVersion(void);
 
+/* The file name of the line device's provider (ITAddress::ServiceProviderName), as it stands in the
+ * list of providers; cut off, but ended, where `count` characters do not hold it.
+ * Errors: those of lineGetDevCaps. */
+LONG WINAPI OpenTapiLineGetProvider(HLINEAPP hLineApp, DWORD dwDeviceID, WCHAR *file, DWORD count);
+
 /* The CLSID of the line device's media service provider (TSPI_lineMSPIdentify).
  * Errors: LINEERR_OPERATIONUNAVAIL when the provider has no MSP; those of lineGetDevCaps. */
 LONG WINAPI OpenTapiLineMspIdentify(HLINEAPP hLineApp, DWORD dwDeviceID, GUID *clsid);
