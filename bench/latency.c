@@ -74,12 +74,28 @@ static double bare_wake_up(unsigned samples, BOOL by_message)
 
 /* ---- through everything ------------------------------------------------------------------- */
 
+static BOOL fired; /* the first event that stamp.tsp was told to fire has come */
+
+static BOOL is_hold(IDispatch *event)
+{
+    ITCallStateEvent *changed;
+    CALL_STATE state = CS_IDLE;
+
+    if (SUCCEEDED(IDispatch_QueryInterface(event, &IID_ITCallStateEvent, (void **)&changed))) {
+        ITCallStateEvent_get_State(changed, &state);
+        ITCallStateEvent_Release(changed);
+    }
+    return state == CS_HOLD;
+}
+
 static void on_event(TAPI_EVENT kind, IDispatch *event)
 {
-    (void)event;
     if (kind != TE_CALLSTATE)
         return;
     arrived = bench_now();
+    /* What the call's connection brought may come late; the first that is fired is a hold. */
+    if (!fired && !(fired = is_hold(event)))
+        return;
     signal_raise(&arrival);
 }
 
@@ -146,6 +162,7 @@ static BOOL sink_latency(struct sink_run *run)
     fire = (stamp_fire)(void *)GetProcAddress(GetModuleHandleA("stamp.tsp"), "StampFire");
     run->good = run->good && fire;
     arrival.count = 0;
+    fired = FALSE;
     for (unsigned i = 0; run->good && i < run->samples; i++) {
         LONGLONG start;
 
