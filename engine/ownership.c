@@ -168,14 +168,20 @@ LONG op_line_set_call_privilege(struct op *op)
 
 /* ---- handoff ---- */
 
-static struct line *line_by_module(struct device *device, const WCHAR *name)
+/* An application may run twice: another one of that name comes before the giver itself. */
+static struct line *line_by_module(struct device *device, const WCHAR *name, const struct app *giver)
 {
+    struct line *own = NULL;
+
     LIST_EACH(line, &device->lines, struct line, by_device)
     {
-        if (line->app->module_name && !_wcsicmp(line->app->module_name, name))
+        if (_wcsicmp(line->app->module_name, file_name(name)))
+            continue;
+        if (line->app != giver)
             return line;
+        own = line;
     }
-    return NULL;
+    return own;
 }
 
 LONG op_line_handoff(struct op *op)
@@ -189,7 +195,7 @@ LONG op_line_handoff(struct op *op)
     if (op_in_size(op, 0)) {
         if (!name)
             return ERR(INVALPOINTER);
-        target = line_by_module(op->device, name);
+        target = line_by_module(op->device, name, op->app);
     } else {
         if (!media_mode || media_mode & (media_mode - 1))
             return ERR(INVALMEDIAMODE);

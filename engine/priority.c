@@ -10,7 +10,7 @@ static const WCHAR *value_name(DWORD mode)
     return mode == LINEREQUESTMODE_MAKECALL ? L"RequestMakeCall" : L"RequestMediaCall";
 }
 
-static const WCHAR *file_name(const WCHAR *path)
+const WCHAR *file_name(const WCHAR *path)
 {
     const WCHAR *name = path;
 
@@ -98,13 +98,13 @@ WCHAR *priority_list(DWORD mode)
 
 unsigned priority_rank(const WCHAR *list, const WCHAR *module)
 {
-    const WCHAR *entry, *name = file_name(module);
+    const WCHAR *entry;
     unsigned rank = 0;
     size_t length;
 
     while (list && next_entry(&list, &entry, &length)) {
         rank++;
-        if (same_name(entry, length, name))
+        if (same_name(entry, length, module))
             return rank;
     }
     return 0;

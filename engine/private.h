@@ -62,7 +62,7 @@ struct app {
     uint32_t handle;
     uint64_t client;
     DWORD version; /* given with lineInitializeEx */
-    WCHAR *friendly_name, *module_name;
+    WCHAR *friendly_name, *module_name; /* the module's file name without its folder */
     struct list lines;
     DWORD *versions; /* negotiated, by device ID */
     DWORD versions_count;
@@ -430,6 +430,8 @@ void assisted_forget(void);
 WCHAR *priority_list(DWORD mode);
 /* An application's place in it by its file name, from 1; 0: not listed. */
 unsigned priority_rank(const WCHAR *list, const WCHAR *module);
+/* The part of a path behind its folders. */
+const WCHAR *file_name(const WCHAR *path);
 /* msp.c. Lock held. */
 void msp_want_close(struct msp *msp);
 void msp_data(struct device *device, const struct event *event);

@@ -95,6 +95,20 @@ TEST(handoff_by_name_and_by_media_mode)
     CHECK_EQ(REQUEST(LINE_SET_CALL_PRIVILEGE, given, MONITOR), (LONG)LINEERR_INVALCALLSTATE);
 }
 
+/* Programs know each other by file names, and the same program may run twice. */
+TEST(handoff_to_another_run_of_the_same_program)
+{
+    static const WCHAR name[] = L"phone.exe";
+    DWORD first = app_start(1, L"C:\\One\\phone.exe"), second = app_start(2, L"D:/Two/PHONE.EXE");
+    DWORD line = line_start(first, 0, OWN, VOICE, 0x00020002);
+    DWORD other = line_start(second, 0, OWN, DATA, 0x00020002), call;
+
+    fake_new_call(0, LINECALLSTATE_OFFERING);
+    call = introduced(1, line, LINECALLSTATE_OFFERING, OWN);
+    CHECK_EQ(request(ENGINE_LINE_HANDOFF, (uint64_t[ENGINE_ARGS]){call}, name, sizeof(name)), 0);
+    CHECK(introduced(2, other, LINECALLSTATE_OFFERING, OWN) != 0);
+}
+
 TEST(new_calls_are_asked_for)
 {
     DWORD voice = app_start(1, L"voice.exe"), late = app_start(2, L"late.exe");
