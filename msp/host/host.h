@@ -83,7 +83,7 @@ HRESULT msp_host_line_opened(struct msp_host *host, HLINE line);
 void msp_host_line_closing(struct msp_host *host, HLINE line);
 
 /* Makes the MSP's part of a call.
- *   media_types  TAPIMEDIATYPE_* the call is interested in; those the MSP lacks are left out
+ *   media_types  TAPIMEDIATYPE_* the call is interested in; those the MSP says it lacks are left out
  *   outer        controlling unknown of the Call; not referenced: destroy before it goes
  * S_OK; S_FALSE and NULL: no MSP, or it has none of the media types (the call works without media);
  * else what the MSP said. */

@@ -59,13 +59,15 @@ void msp_call_unref(struct msp_call *call)
     msp_host_unref(host);
 }
 
+/* ITMediaSupport is the Address object's own; writing-a-media-service-provider.md does not ask it
+ * of an MSP, and those made of Microsoft's base classes have none: they judge in CreateMSPCall. */
 static DWORD host_media_types(struct msp_host *host)
 {
     ITMediaSupport *support;
     LONG types = 0;
 
     if (FAILED(msp_host_inner_query(host, &IID_ITMediaSupport, (void **)&support)))
-        return 0;
+        return ~0u;
     if (FAILED(ITMediaSupport_get_MediaTypes(support, &types)))
         types = 0;
     ITMediaSupport_Release(support);

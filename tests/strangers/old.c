@@ -1,22 +1,22 @@
 /*
- * old.c - a provider for a modem, as written for TAPI 1.4: it knows version 0x00010004 only, fills the
- * structures of that version with their sizes of then as constants, has one active call a line, and
- * completes what it is asked on a thread of its own. Unlike its age it takes wide strings.
+ * old.c - a provider for a modem, as written for TAPI 1.4: it knows version 0x00010004 only, fills
+ * the structures of that version with their sizes of then as constants, has one active call a line,
+ * and completes what it is asked on a thread of its own. Unlike its age it takes wide strings.
  */
 #include <windows.h>
 #include <tspi.h>
 
 #include <stdbool.h>
 
-#define OLD_VERSION       0x00010004
-#define OLD_LINES         2
-#define OLD_ROOM          4
-#define SIZE_DEVCAPS      240
-#define SIZE_ADDRESSCAPS  180
-#define SIZE_CALLINFO     296
-#define SIZE_CALLSTATUS   36
-#define SIZE_CALLPARAMS   112
-#define SIZE_DEVSTATUS    76
+#define OLD_VERSION        0x00010004
+#define OLD_LINES          2
+#define OLD_ROOM           4
+#define SIZE_DEVCAPS       240
+#define SIZE_ADDRESSCAPS   180
+#define SIZE_CALLINFO      296
+#define SIZE_CALLSTATUS    36
+#define SIZE_CALLPARAMS    112
+#define SIZE_DEVSTATUS     76
 #define SIZE_ADDRESSSTATUS 64
 
 struct modem {
@@ -62,32 +62,33 @@ struct later {
     DRV_REQUESTID request;
     struct modem *modem;
     DWORD states[4];
+    HMODULE self; /* the thread may outlive TAPI's last use of the provider */
 };
 
 static DWORD WINAPI later_thread(void *context)
 {
     struct later *later = context;
-    HMODULE self = NULL;
+    HMODULE self = later->self;
 
-    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS |
-                           GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
-                       (const WCHAR *)later_thread, &self);
     complete(later->request, 0);
     for (unsigned i = 0; i < 4 && later->states[i]; i++)
         say(later->modem, later->states[i],
             later->states[i] == LINECALLSTATE_DIALTONE ? LINEDIALTONEMODE_UNAVAIL : 0);
     HeapFree(GetProcessHeap(), 0, later);
-    return 0;
+    FreeLibraryAndExitThread(self, 0);
 }
 
-static LONG later(DRV_REQUESTID request, struct modem *modem, DWORD s0, DWORD s1, DWORD s2, DWORD s3)
+static LONG later(DRV_REQUESTID request, struct modem *modem, DWORD s0, DWORD s1, DWORD s2,
+                  DWORD s3)
 {
     struct later *later = HeapAlloc(GetProcessHeap(), 0, sizeof(*later));
     HANDLE thread;
 
     if (!later)
         return LINEERR_NOMEM;
-    *later = (struct later){request, modem, {s0, s1, s2, s3}};
+    *later = (struct later){request, modem, {s0, s1, s2, s3}, NULL};
+    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)later_thread,
+                       &later->self);
     thread = CreateThread(NULL, 0, later_thread, later, 0, NULL);
     CloseHandle(thread);
     return (LONG)request;
@@ -105,8 +106,9 @@ LONG WINAPI TSPI_lineNegotiateTSPIVersion(DWORD device, DWORD low, DWORD high, L
     return 0;
 }
 
-LONG WINAPI TSPI_providerEnumDevices(DWORD provider, LPDWORD lines, LPDWORD phones, HPROVIDER handle,
-                                     LINEEVENT line_create, PHONEEVENT phone_create)
+LONG WINAPI TSPI_providerEnumDevices(DWORD provider, LPDWORD lines, LPDWORD phones,
+                                     HPROVIDER handle, LINEEVENT line_create,
+                                     PHONEEVENT phone_create)
 {
     (void)phone_create;
     provider_id = provider;
@@ -308,7 +310,8 @@ LONG WINAPI TSPI_lineGetID(HDRVLINE line, DWORD address, HDRVCALL call, DWORD se
     return 0;
 }
 
-/* ---- calls ------------------------------------------------------------------------------------ */
+/* ---- calls ------------------------------------------------------------------------------------
+ */
 
 LONG WINAPI TSPI_lineMakeCall(DRV_REQUESTID request, HDRVLINE line, HTAPICALL tapi_call,
                               LPHDRVCALL call, LPCWSTR address, DWORD country,
@@ -416,7 +419,8 @@ LONG WINAPI TSPI_lineGetCallStatus(HDRVCALL call, LPLINECALLSTATUS status)
     return 0;
 }
 
-/* ---- the world outside, for the test ----------------------------------------------------------- */
+/* ---- the world outside, for the test -----------------------------------------------------------
+ */
 
 /* A call rings at modem n; the second has been answered by the time TAPI hears of it. */
 static LONG ring(DWORD n, DWORD state)

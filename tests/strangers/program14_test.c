@@ -29,9 +29,12 @@ static struct program {
 static const struct {
     DWORD state;
     const char *name;
-} states[] = {{LINECALLSTATE_IDLE, "idle"},           {LINECALLSTATE_OFFERING, "offering"},
-              {LINECALLSTATE_DIALTONE, "dialtone"},   {LINECALLSTATE_DIALING, "dialing"},
-              {LINECALLSTATE_PROCEEDING, "proceeding"}, {LINECALLSTATE_CONNECTED, "connected"},
+} states[] = {{LINECALLSTATE_IDLE, "idle"},
+              {LINECALLSTATE_OFFERING, "offering"},
+              {LINECALLSTATE_DIALTONE, "dialtone"},
+              {LINECALLSTATE_DIALING, "dialing"},
+              {LINECALLSTATE_PROCEEDING, "proceeding"},
+              {LINECALLSTATE_CONNECTED, "connected"},
               {LINECALLSTATE_DISCONNECTED, "disconnected"}};
 
 static void CALLBACK on_line(DWORD device, DWORD message, DWORD_PTR instance, DWORD_PTR p1,
@@ -103,10 +106,11 @@ static void start(void)
 
     memset(&prog, 0, sizeof(prog));
     prog.thread = GetCurrentThreadId();
-    REQUIRE_EQ(lineInitialize(&prog.app, GetModuleHandle(NULL), on_line, "DIALER 1.0", &prog.devices),
-               0);
+    REQUIRE_EQ(
+        lineInitialize(&prog.app, GetModuleHandle(NULL), on_line, "DIALER 1.0", &prog.devices), 0);
     REQUIRE_EQ(prog.devices, 2);
-    REQUIRE_EQ(lineNegotiateAPIVersion(prog.app, 0, 0x00010003, VERSION14, &version, &extension), 0);
+    REQUIRE_EQ(lineNegotiateAPIVersion(prog.app, 0, 0x00010003, VERSION14, &version, &extension),
+               0);
     CHECK_EQ(version, VERSION14);
     REQUIRE_EQ(lineOpenA(prog.app, 0, &prog.line, VERSION14, 0, 0x600D, LINECALLPRIVILEGE_OWNER,
                          LINEMEDIAMODE_UNKNOWN | LINEMEDIAMODE_DATAMODEM, NULL),
