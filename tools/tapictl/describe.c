@@ -19,16 +19,27 @@ struct parameter {
     enum word_family family;
 };
 
-#define P(key_, kind_)         {key_, kind_, 0}
-#define W(key_, kind_, family) {key_, kind_, WORDS_##family}
-#define UNUSED                 {NULL, NONE, 0}
+#define P(key_, kind_)                                                                             \
+    {                                                                                              \
+        key_, kind_, 0                                                                             \
+    }
+#define W(key_, kind_, family)                                                                     \
+    {                                                                                              \
+        key_, kind_, WORDS_##family                                                                \
+    }
+#define UNUSED                                                                                     \
+    {                                                                                              \
+        NULL, NONE, 0                                                                              \
+    }
 
 static const struct {
     uint32_t id;
     const char *device; /* what hDevice is, NULL for nothing */
     struct parameter params[3];
 } messages[] = {
-    {WORD_LINE_ADDRESSSTATE, "line", {P("address", NUMBER), W("state", BITS, LINEADDRESSSTATE), UNUSED}},
+    {WORD_LINE_ADDRESSSTATE,
+     "line",
+     {P("address", NUMBER), W("state", BITS, LINEADDRESSSTATE), UNUSED}},
     {WORD_LINE_CALLINFO, "call", {W("changed", BITS, LINECALLINFOSTATE), UNUSED, UNUSED}},
     {WORD_LINE_CALLSTATE,
      "call",
@@ -36,7 +47,9 @@ static const struct {
       W("privilege", PRIVILEGE, LINECALLPRIVILEGE)}},
     {WORD_LINE_CLOSE, "line", {UNUSED, UNUSED, UNUSED}},
     {WORD_LINE_DEVSPECIFIC, "device", {P("p1", HANDLE_), P("p2", HANDLE_), P("p3", HANDLE_)}},
-    {WORD_LINE_DEVSPECIFICFEATURE, "device", {P("p1", HANDLE_), P("p2", HANDLE_), P("p3", HANDLE_)}},
+    {WORD_LINE_DEVSPECIFICFEATURE,
+     "device",
+     {P("p1", HANDLE_), P("p2", HANDLE_), P("p3", HANDLE_)}},
     {WORD_LINE_GATHERDIGITS, "call", {W("reason", WORD_, LINEGATHERTERM), UNUSED, UNUSED}},
     {WORD_LINE_GENERATE, "call", {W("reason", WORD_, LINEGENERATETERM), UNUSED, UNUSED}},
     {WORD_LINE_LINEDEVSTATE,
@@ -63,7 +76,9 @@ static const struct {
     {WORD_LINE_AGENTSESSIONSTATUS,
      "line",
      {P("session", HANDLE_), W("changed", BITS, LINEAGENTSESSIONSTATUS), UNUSED}},
-    {WORD_LINE_QUEUESTATUS, "line", {P("queue", HANDLE_), W("changed", BITS, LINEQUEUESTATUS), UNUSED}},
+    {WORD_LINE_QUEUESTATUS,
+     "line",
+     {P("queue", HANDLE_), W("changed", BITS, LINEQUEUESTATUS), UNUSED}},
     {WORD_LINE_AGENTSTATUSEX,
      "line",
      {P("agent", HANDLE_), W("changed", BITS, LINEAGENTSTATUSEX), UNUSED}},

@@ -2,8 +2,8 @@
  * doctor.c - the usual traps as sentences with what to do.
  *
  * Each finding is a check's name, what is wrong, and the remedy. The provider's file is looked into
- * before it is loaded, so that a file of the other CPU is told from one that is damaged; what can be
- * asked of a provider without TAPI is asked as TAPI asks it.
+ * before it is loaded, so that a file of the other CPU is told from one that is damaged; what can
+ * be asked of a provider without TAPI is asked as TAPI asks it.
  */
 #include "tools/tapictl/commands.h"
 
@@ -37,8 +37,8 @@ struct doctor {
     DWORD lines_promised; /* that the providers have said */
 };
 
-__attribute__((format(printf, 4, 5))) static void
-say(struct doctor *doctor, const char *check, const char *remedy, const char *format, ...)
+__attribute__((format(printf, 4, 5))) static void say(struct doctor *doctor, const char *check,
+                                                      const char *remedy, const char *format, ...)
 {
     struct writer *writer = &doctor->session.writer;
     char text[1200], title[1400];
@@ -357,7 +357,7 @@ static void check_msps(struct doctor *doctor)
         StringFromGUID2(&guid, wide, 40);
         writer_from_utf16(wide, 40, clsid, sizeof clsid);
         check_class(doctor, "media provider", clsid,
-                    "with the DLL that came with the provider (simpbx: simmsp.dll)");
+                    "MSP.DLL, which came with the provider (simpbx: simmsp.dll)");
     }
     if (count)
         check_class(doctor, "terminal manager", "{7170F2E0-9BE3-11D0-A009-00AA00B605A4}",

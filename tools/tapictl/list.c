@@ -85,8 +85,9 @@ static void list_address(struct session *session, DWORD device, DWORD address, D
         write_status(session, "status", fields_LINEADDRESSSTATUS, get_address_status, line, address,
                      version);
     } else {
-        writer_text(writer, "address", session_part(caps, caps->dwAddressOffset,
-                                                    caps->dwAddressSize, text, sizeof text));
+        writer_text(
+            writer, "address",
+            session_part(caps, caps->dwAddressOffset, caps->dwAddressSize, text, sizeof text));
     }
     writer_end(writer);
     free(caps);
@@ -108,8 +109,8 @@ static void list_line(struct session *session, DWORD device, const char *kind)
         return;
     }
     if (kind) { /* status is what only an open line tells */
-        error = lineOpenW(session->app, device, &line, version, 0, 0, LINECALLPRIVILEGE_NONE, 0,
-                          NULL);
+        error =
+            lineOpenW(session->app, device, &line, version, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL);
         if (error)
             session_error(session, "lineOpen", error);
     }
@@ -117,8 +118,9 @@ static void list_line(struct session *session, DWORD device, const char *kind)
     if (!lines && writer->style == WRITER_JSON) {
         char name[256];
 
-        writer_text(writer, "lineName", session_part(caps, caps->dwLineNameOffset,
-                                                     caps->dwLineNameSize, name, sizeof name));
+        writer_text(
+            writer, "lineName",
+            session_part(caps, caps->dwLineNameOffset, caps->dwLineNameSize, name, sizeof name));
     }
     writer_number(writer, "deviceID", device);
     writer_handle(writer, "version", version);

@@ -50,6 +50,7 @@ int wmain(int argc, WCHAR **wide)
         if (!(argv[given] = to_utf8(wide[given])))
             goto done;
     _setmode(_fileno(stdout), _O_BINARY); /* UTF-8 and "\n", the same everywhere */
+    _setmode(_fileno(stderr), _O_BINARY);
     SetConsoleOutputCP(CP_UTF8);
     if (options_parse(&options, argc, argv, error, sizeof error))
         status = run(&options);

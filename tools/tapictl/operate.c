@@ -1,9 +1,9 @@
 /*
  * operate.c - dial, answer, drop, hold, blind, transfer: each a row of steps; and monitor.
  *
- * A step is a request and the state that the call must reach. Messages are shown as they come, while
- * a step waits. What a request has to do with a call that rings (or is there already) begins with
- * STEP_CALL.
+ * A step is a request and the state that the call must reach. Messages are shown as they come,
+ * while a step waits. What a request has to do with a call that rings (or is there already) begins
+ * with STEP_CALL.
  */
 #include "tools/tapictl/commands.h"
 
@@ -14,7 +14,7 @@
 #define STEPS 6
 #define ENDED (LINECALLSTATE_IDLE | LINECALLSTATE_DISCONNECTED)
 /* What a call that is to be connected does not come back from. */
-#define FAILED (ENDED | LINECALLSTATE_BUSY | LINECALLSTATE_SPECIALINFO)
+#define HOPELESS (ENDED | LINECALLSTATE_BUSY | LINECALLSTATE_SPECIALINFO)
 
 enum step_kind {
     STEP_END,
@@ -31,9 +31,9 @@ enum step_kind {
 
 struct step {
     enum step_kind kind;
-    int argument;      /* of options.words */
-    const char *name;  /* for messages about it */
-    DWORD states;      /* until the call is in one of these */
+    int argument;     /* of options.words */
+    const char *name; /* for messages about it */
+    DWORD states;     /* until the call is in one of these */
 };
 
 #define CALLING                                                                                    \
@@ -184,7 +184,7 @@ static LONG start_request(struct operating *op, const struct step *step)
 {
     const char *argument = op->options->words[step->argument];
     WCHAR number[128];
-    DWORD state = *state_of(op, op->call);
+    DWORD state = op->call ? *state_of(op, op->call) : 0;
 
     switch (step->kind) {
     case STEP_MAKE:
@@ -244,7 +244,7 @@ static bool run_step(struct operating *op, const struct step *step)
 
         if (state & step->states)
             return true;
-        if (state & FAILED && !(step->states & LINECALLSTATE_IDLE)) {
+        if (state & HOPELESS && !(step->states & LINECALLSTATE_IDLE)) {
             fprintf(stderr, "tapictl: %s: the call is %s\n", step->name,
                     word_of(WORDS_LINECALLSTATE, state));
             return false;
@@ -280,7 +280,7 @@ static void finish(struct operating *op)
             continue;
         op->request = lineDrop(call, NULL, 0);
         if (op->request < 0)
-            op->request = 0;
+            continue; /* it has ended meanwhile */
         while ((op->request || !(*state_of(op, call) & LINECALLSTATE_IDLE)) && pump(op, until))
             ;
     }

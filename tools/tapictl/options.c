@@ -45,22 +45,27 @@ static const char *const sorts[] = {"providers", "lines", "addresses"};
 const char *options_help(void)
 {
     return "tapictl COMMAND [OPTION...]\n"
-           "  list [providers|lines|addresses]  what there is, with all capabilities; else a summary\n"
+           "  list [providers|lines|addresses]  what there is, with all capabilities; else a "
+           "summary\n"
            "  monitor [LINE]                    every message of the line, or of all lines\n"
            "  dial LINE NUMBER                  makes a call\n"
            "  answer LINE                       waits for a call and answers it\n"
            "  drop LINE                         ends a call that there is, or the next\n"
            "  hold LINE                         answers a call and holds it\n"
            "  blind LINE NUMBER                 answers a call and transfers it, unannounced\n"
-           "  transfer LINE NUMBER CONSULTED    calls NUMBER, then CONSULTED, and connects the two\n"
-           "  add PROVIDER, remove PROVIDER     the machine's list of providers; a file, or its ID\n"
+           "  transfer LINE NUMBER CONSULTED    calls NUMBER, then CONSULTED, and connects the "
+           "two\n"
+           "  add PROVIDER, remove PROVIDER     the machine's list of providers; a file, or its "
+           "ID\n"
            "  doctor                            what is wrong, and what to do about it\n"
            "LINE is an address, a line's name or a device ID (id:0 is always a device ID).\n"
            "  --json        JSON; a line each for messages\n"
            "  --count N     ends after N messages\n"
-           "  --for S       ends S seconds after the last step; else with the call, or with Ctrl-C\n"
+           "  --for S       ends S seconds after the last step; else with the call, or with "
+           "Ctrl-C\n"
            "  --timeout S   how long a step may take (30)\n"
-           "Exit status: 0 done (doctor: healthy), 1 failed (doctor: findings), 2 not understood.\n";
+           "Exit status: 0 done (doctor: healthy), 1 failed (doctor: findings), 2 not "
+           "understood.\n";
 }
 
 static bool read_number(const char *text, unsigned *number)
@@ -121,7 +126,8 @@ bool options_parse(struct options *options, int argc, char **argv, char *error, 
         snprintf(error, size, "what to do? tapictl help lists the commands");
         return false;
     }
-    while (command < sizeof commands / sizeof commands[0] && strcmp(commands[command].name, argv[1]))
+    while (command < sizeof commands / sizeof commands[0] &&
+           strcmp(commands[command].name, argv[1]))
         command++;
     if (command == sizeof commands / sizeof commands[0]) {
         snprintf(error, size, "there is no command %s; tapictl help lists them", argv[1]);

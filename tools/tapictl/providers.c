@@ -1,5 +1,5 @@
-/* providers.c - the machine's list of providers: read, add, remove. The registry's layout is that of
- * "Telephony Service Provider Installation": NumProviders, NextProviderID, ProviderIDn,
+/* providers.c - the machine's list of providers: read, add, remove. The registry's layout is that
+ * of "Telephony Service Provider Installation": NumProviders, NextProviderID, ProviderIDn,
  * ProviderFilenamen. */
 #include "tools/tapictl/commands.h"
 
@@ -118,8 +118,8 @@ static LSTATUS write_file(HKEY key, const WCHAR *name, const char *utf8)
                           (DWORD)((wcslen(file) + 1) * sizeof(WCHAR)));
 }
 
-/* The whole list, in order; what stood behind the new end goes. NumProviders is written last, so that
- * a reader never counts entries that are not there. */
+/* The whole list, in order; what stood behind the new end goes. NumProviders is written last, so
+ * that a reader never counts entries that are not there. */
 static LSTATUS write_list(HKEY key, const struct provider_list *list, DWORD before)
 {
     LSTATUS error = 0;
@@ -155,8 +155,7 @@ static HKEY open_to_change(struct provider_list *list, DWORD *before)
                             NULL, &key, NULL);
     if (error) {
         fprintf(stderr, "tapictl: the registry's list cannot be changed (error %ld)%s\n",
-                (long)error,
-                error == ERROR_ACCESS_DENIED ? ": this takes an administrator" : "");
+                (long)error, error == ERROR_ACCESS_DENIED ? ": this takes an administrator" : "");
         return NULL;
     }
     read_key(key, list);
@@ -244,8 +243,7 @@ int command_remove(const struct options *options)
     }
     gone = list.entries[at];
     list.count--;
-    memmove(&list.entries[at], &list.entries[at + 1],
-            (list.count - at) * sizeof list.entries[0]);
+    memmove(&list.entries[at], &list.entries[at + 1], (list.count - at) * sizeof list.entries[0]);
     error = write_list(key, &list, before);
     if (!error) {
         session_output(&session, options->json);

@@ -18,9 +18,9 @@ struct session {
     HANDLE event;
     DWORD devices;
     ULONGLONG started;
-    struct writer writer;  /* to standard output */
-    struct writer said;    /* a message's line */
-    unsigned shown;        /* messages */
+    struct writer writer; /* to standard output */
+    struct writer said;   /* a message's line */
+    unsigned shown;       /* messages */
     bool failed;
 };
 

@@ -36,8 +36,7 @@ static size_t utf8_length(const unsigned char *text)
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         if (text[0] < forms[i].first || text[0] > forms[i].last)
             continue;
-        if (forms[i].length > 1 &&
-            (text[1] < forms[i].second_from || text[1] > forms[i].second_to))
+        if (forms[i].length > 1 && (text[1] < forms[i].second_from || text[1] > forms[i].second_to))
             return 0;
         for (size_t k = 2; k < forms[i].length; k++)
             if ((text[k] & 0xC0) != 0x80)
@@ -211,7 +210,7 @@ void writer_object(struct writer *writer, const char *key, const char *title)
 
     if (heading)
         put_indent(writer);
-    if (writer->style != WRITER_JSON && title) {
+    if (title && (heading || (writer->style == WRITER_LINE && !writer->depth))) {
         put_plain(writer, title);
         put(writer, heading ? "" : " ");
     } else if (heading) {
