@@ -50,7 +50,7 @@ LONG op_line_initialize(struct op *op)
         if (!app->version)
             app->version = ENGINE_API_LOW;
         app->friendly_name = copy_text(op_text(op, 0));
-        app->module_name = op_text(op, 1) ? copy_text(file_name(op_text(op, 1))) : NULL;
+        app->module_name = copy_text(op_text(op, 1) ? file_name(op_text(op, 1)) : NULL);
         app->handle = handle_new(&engine.handles, HANDLE_APP, app);
     }
     if (!app || !app->friendly_name || !app->module_name || !app->handle) {
