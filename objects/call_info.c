@@ -449,13 +449,30 @@ static HRESULT WINAPI info_SetCallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFER
                           "The call's information was not changed");
 }
 
+HRESULT objects_byte_array(const void *bytes, DWORD size, VARIANT *out)
+{
+    SAFEARRAY *array = SafeArrayCreateVector(VT_UI1, 0, size);
+    void *data;
+
+    VariantInit(out);
+    if (!array)
+        return E_OUTOFMEMORY;
+    if (FAILED(SafeArrayAccessData(array, &data))) {
+        SafeArrayDestroy(array);
+        return E_OUTOFMEMORY;
+    }
+    memcpy(data, bytes, size);
+    SafeArrayUnaccessData(array);
+    V_VT(out) = VT_ARRAY | VT_UI1;
+    V_ARRAY(out) = array;
+    return S_OK;
+}
+
 static HRESULT WINAPI info_get_CallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFER which,
                                               VARIANT *value)
 {
     BYTE *bytes = NULL;
-    SAFEARRAY *array;
     DWORD size;
-    void *data;
     HRESULT hr;
 
     if (!value)
@@ -464,19 +481,9 @@ static HRESULT WINAPI info_get_CallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFE
     hr = info_GetCallInfoBuffer(iface, which, &size, &bytes);
     if (FAILED(hr))
         return hr;
-    array = SafeArrayCreateVector(VT_UI1, 0, size);
-    if (array && SUCCEEDED(SafeArrayAccessData(array, &data))) {
-        memcpy(data, bytes, size);
-        SafeArrayUnaccessData(array);
-        V_VT(value) = VT_ARRAY | VT_UI1;
-        V_ARRAY(value) = array;
-    } else {
-        if (array)
-            SafeArrayDestroy(array);
-        hr = com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
-    }
+    hr = objects_byte_array(bytes, size, value);
     CoTaskMemFree(bytes);
-    return hr;
+    return FAILED(hr) ? com_fail(hr, IID_HERE, NULL) : S_OK;
 }
 
 static HRESULT WINAPI info_put_CallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFER which,

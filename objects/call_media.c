@@ -329,10 +329,8 @@ static HRESULT WINAPI media_CreateCustomToneObject(ITLegacyCallMediaControl2 *if
 static HRESULT WINAPI media_GetIDAsVariant(ITLegacyCallMediaControl2 *iface, BSTR device_class,
                                            VARIANT *id)
 {
-    SAFEARRAY *array;
     BYTE *bytes = NULL;
     DWORD size;
-    void *data;
     HRESULT hr;
 
     if (!id)
@@ -341,19 +339,9 @@ static HRESULT WINAPI media_GetIDAsVariant(ITLegacyCallMediaControl2 *iface, BST
     hr = media_GetID(iface, device_class, &size, &bytes);
     if (FAILED(hr))
         return hr;
-    array = SafeArrayCreateVector(VT_UI1, 0, size);
-    if (array && SUCCEEDED(SafeArrayAccessData(array, &data))) {
-        memcpy(data, bytes, size);
-        SafeArrayUnaccessData(array);
-        V_VT(id) = VT_ARRAY | VT_UI1;
-        V_ARRAY(id) = array;
-    } else {
-        if (array)
-            SafeArrayDestroy(array);
-        hr = com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
-    }
+    hr = objects_byte_array(bytes, size, id);
     CoTaskMemFree(bytes);
-    return hr;
+    return FAILED(hr) ? com_fail(hr, IID_HERE, NULL) : S_OK;
 }
 
 const ITLegacyCallMediaControl2Vtbl call_media_vtable = {

@@ -197,6 +197,8 @@ LINEADDRESSCAPS *address_get_caps(struct address *address, LONG *error);
 LINEDEVCAPS *address_get_dev_caps(struct address *address, LONG *error);
 /* A string of such a structure as a BSTR; empty if it is not there. NULL: memory exhausted. */
 BSTR objects_string(const void *structure, DWORD size, DWORD offset);
+/* A VT_ARRAY | VT_UI1 of these bytes. E_OUTOFMEMORY leaves it empty. */
+HRESULT objects_byte_array(const void *bytes, DWORD size, VARIANT *out);
 /* Calls `get` with a growing structure until all fits. */
 void *objects_fetch(LONG (*get)(void *context, void *structure), void *context, DWORD size,
                     LONG *error);
