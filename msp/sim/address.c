@@ -377,9 +377,11 @@ static HRESULT WINAPI support_CreateTerminal(ITTerminalSupport2 *iface, BSTR cla
     CLSID clsid;
     HRESULT hr;
 
-    if (!out || !class)
+    if (!out)
         return E_POINTER;
     *out = NULL;
+    if (!class)
+        return E_POINTER;
     if (FAILED(CLSIDFromString(class, &clsid)))
         return com_fail(TAPI_E_INVALIDTERMINALCLASS, &IID_ITTerminalSupport,
                         "\"%ls\" is not a terminal class: a GUID in braces is.", class);
@@ -455,9 +457,11 @@ static HRESULT WINAPI support_get_PluggableTerminalClasses(ITTerminalSupport2 *i
     CLSID clsid;
     HRESULT hr;
 
-    if (!out || !superclass)
+    if (!out)
         return E_POINTER;
     VariantInit(out);
+    if (!superclass)
+        return E_POINTER;
     if (FAILED(CLSIDFromString(superclass, &clsid)))
         return com_fail(TAPI_E_INVALIDTERMINALCLASS, &IID_ITTerminalSupport2, NULL);
     hr = list_classes(impl_from_ITTerminalSupport2_iface(iface), &clsid, media, &list);

@@ -34,7 +34,7 @@ static bool is_output(const ELEMDESC *param)
 }
 
 /* An enumeration, and not a set of flags or a class of objects. */
-static bool is_enum(ITypeInfo *info, const TYPEDESC *type)
+static bool is_kind(ITypeInfo *info, const TYPEDESC *type, TYPEKIND kind)
 {
     ITypeInfo *target = NULL;
     TYPEATTR *attr;
@@ -44,7 +44,7 @@ static bool is_enum(ITypeInfo *info, const TYPEDESC *type)
         FAILED(ITypeInfo_GetRefTypeInfo(info, type->hreftype, &target)))
         return false;
     ITypeInfo_GetTypeAttr(target, &attr);
-    found = attr->typekind == TKIND_ENUM;
+    found = attr->typekind == kind;
     ITypeInfo_ReleaseTypeAttr(target, attr);
     ITypeInfo_Release(target);
     return found;
@@ -80,8 +80,10 @@ static void call_method(IUnknown *object, ITypeInfo *info, const FUNCDESC *func,
                     values[i].byref = storage[i];
             }
         } else if (types[i] == VT_USERDEFINED) {
+            if (is_kind(info, &param->tdesc, TKIND_RECORD))
+                return; /* DispCallFunc cannot pass a structure by value */
             types[i] = VT_I4;
-            if (is_enum(info, &param->tdesc)) {
+            if (is_kind(info, &param->tdesc, TKIND_ENUM)) {
                 enums++;
                 if (way == NO_SUCH_ENUM)
                     values[i].lVal = NO_SUCH;
