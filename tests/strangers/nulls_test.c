@@ -34,20 +34,21 @@ static bool is_output(const ELEMDESC *param)
 }
 
 /* An enumeration, and not a set of flags or a class of objects. */
-static bool is_kind(ITypeInfo *info, const TYPEDESC *type, TYPEKIND kind)
+/* What a user-defined type is, behind its aliases: TKIND_MAX where it is none. */
+static TYPEKIND kind_of(ITypeInfo *info, const TYPEDESC *type)
 {
     ITypeInfo *target = NULL;
     TYPEATTR *attr;
-    bool found;
+    TYPEKIND kind;
 
     if (type->vt != VT_USERDEFINED ||
         FAILED(ITypeInfo_GetRefTypeInfo(info, type->hreftype, &target)))
-        return false;
+        return TKIND_MAX;
     ITypeInfo_GetTypeAttr(target, &attr);
-    found = attr->typekind == kind;
+    kind = attr->typekind == TKIND_ALIAS ? kind_of(target, &attr->tdescAlias) : attr->typekind;
     ITypeInfo_ReleaseTypeAttr(target, attr);
     ITypeInfo_Release(target);
-    return found;
+    return kind;
 }
 
 enum way { ALL_NULL, NO_SUCH_ENUM };
@@ -80,10 +81,10 @@ static void call_method(IUnknown *object, ITypeInfo *info, const FUNCDESC *func,
                     values[i].byref = storage[i];
             }
         } else if (types[i] == VT_USERDEFINED) {
-            if (is_kind(info, &param->tdesc, TKIND_RECORD))
+            if (kind_of(info, &param->tdesc) == TKIND_RECORD)
                 return; /* DispCallFunc cannot pass a structure by value */
             types[i] = VT_I4;
-            if (is_kind(info, &param->tdesc, TKIND_ENUM)) {
+            if (kind_of(info, &param->tdesc) == TKIND_ENUM) {
                 enums++;
                 if (way == NO_SUCH_ENUM)
                     values[i].lVal = NO_SUCH;
