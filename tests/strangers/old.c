@@ -61,6 +61,8 @@ static void say(struct modem *modem, DWORD state, DWORD mode)
 struct later {
     DRV_REQUESTID request;
     struct modem *modem;
+    HTAPILINE line; /* as they were then: the modem may have another call by now */
+    HTAPICALL call;
     DWORD states[4];
     HMODULE self; /* the thread may outlive TAPI's last use of the provider */
 };
@@ -71,9 +73,14 @@ static DWORD WINAPI later_thread(void *context)
     HMODULE self = later->self;
 
     complete(later->request, 0);
-    for (unsigned i = 0; i < 4 && later->states[i]; i++)
-        say(later->modem, later->states[i],
-            later->states[i] == LINECALLSTATE_DIALTONE ? LINEDIALTONEMODE_UNAVAIL : 0);
+    for (unsigned i = 0; i < 4 && later->states[i]; i++) {
+        if (later->modem->call == later->call)
+            later->modem->state = later->states[i];
+        later->modem->event(
+            later->line, later->call, LINE_CALLSTATE, later->states[i],
+            later->states[i] == LINECALLSTATE_DIALTONE ? LINEDIALTONEMODE_UNAVAIL : 0,
+            later->modem->media);
+    }
     HeapFree(GetProcessHeap(), 0, later);
     FreeLibraryAndExitThread(self, 0);
 }
@@ -86,7 +93,7 @@ static LONG later(DRV_REQUESTID request, struct modem *modem, DWORD s0, DWORD s1
 
     if (!later)
         return LINEERR_NOMEM;
-    *later = (struct later){request, modem, {s0, s1, s2, s3}, NULL};
+    *later = (struct later){request, modem, modem->line, modem->call, {s0, s1, s2, s3}, NULL};
     GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)later_thread,
                        &later->self);
     thread = CreateThread(NULL, 0, later_thread, later, 0, NULL);
