@@ -118,6 +118,17 @@ static const struct op_row rows[ENGINE_OP_COUNT] = {
     ROW(LINE_GET_APP_PRIORITY, line_get_app_priority, ON_NOTHING, LOCKED),
     ROW(LINE_SET_APP_PRIORITY, line_set_app_priority, ON_NOTHING, LOCKED),
 
+    /* call hubs */
+
+    /* dialling rules */
+
+    /* call centre: agents, groups, queues, proxies */
+
+    /* providers and their dialogs */
+
+    /* phones */
+
+    /* private to tapi3.dll, media service providers */
     ROW(LINE_GET_PROVIDER, line_get_provider, ON_APP_DEVICE, 0),
     ROW(LINE_MSP_IDENTIFY, line_msp_identify, ON_APP_DEVICE, 0),
     ROW(LINE_CREATE_MSP, line_create_msp, ON_LINE, LOCKED),

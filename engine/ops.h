@@ -84,6 +84,11 @@ ENGINE_OP(TAPI_REQUEST_MAKE_CALL) /* result: TAPIERR_ */
 ENGINE_OP(TAPI_REQUEST_DROP)      /* arg: hwnd, wRequestID; result: TAPIERR_ */
 ENGINE_OP(LINE_GET_APP_PRIORITY)  /* arg: dwMediaMode, dwRequestMode; in: file name; out: dwPriority */
 ENGINE_OP(LINE_SET_APP_PRIORITY)  /* arg: dwMediaMode, dwRequestMode, dwPriority; in: file name */
+/* call hubs */
+/* dialling rules */
+/* call centre: agents, groups, queues, proxies */
+/* providers and their dialogs */
+/* phones */
 /* private to tapi3.dll (tapi32/private.h) */
 ENGINE_OP(LINE_GET_PROVIDER) /* arg: hLineApp, dwDeviceID; data: the provider's file name (W) */
 /* media service providers; private to tapi3.dll (tapi32/private.h) */
