@@ -19,6 +19,13 @@
 #define HOST_TSPI_HIGH   0x00030001u
 #define HOST_MAX_DEVICES 100000u /* a provider that claims more is refused */
 
+/* What a provider for TAPI before 2.0 shows itself; later <tspi.h> lacks them. */
+LONG TSPIAPI TSPI_lineConfigDialog(DWORD dwDeviceID, HWND hwndOwner, LPCWSTR lpszDeviceClass);
+LONG TSPIAPI TSPI_lineConfigDialogEdit(DWORD dwDeviceID, HWND hwndOwner, LPCWSTR lpszDeviceClass,
+                                       LPVOID const lpDeviceConfigIn, DWORD dwSize,
+                                       LPVARSTRING lpDeviceConfigOut);
+LONG TSPIAPI TSPI_phoneConfigDialog(DWORD dwDeviceID, HWND hwndOwner, LPCWSTR lpszDeviceClass);
+
 /* The entry points; a missing one is NULL. */
 struct tspi {
 #define TSPI(name, need) __typeof__(TSPI_##name) *name;
@@ -55,6 +62,24 @@ struct host_provider {
  */
 DWORD host_list(struct host_entry **entries);
 
+/* The same list for those who show or change it: LINEERR_INIFILECORRUPT where the registry's
+ * contradicts itself (NumProviders counts an entry that is not there). */
+LONG host_list_read(struct host_entry **entries, DWORD *count);
+
+/* A permanent provider ID that nobody has or has had; it is used up. */
+LONG host_list_reserve(DWORD *id);
+
+/* Appends a provider to the list, or takes the one with that permanent ID out of it
+ * (LINEERR_INVALPARAM: there is none). Where OPENTAPI_PROVIDERS is set, these change the variable of
+ * this process and nothing else. */
+LONG host_list_add(const struct host_entry *entry);
+LONG host_list_remove(DWORD id);
+
+/* Loads the module and finds its entry points, and asks it for nothing yet: enough for its dialogs.
+ * NULL (and a trace line) when the file is missing or lacks a required entry point. Ended by
+ * host_unload. */
+struct host_provider *host_open(const struct host_entry *entry);
+
 /* Loads the module, finds its entry points and negotiates the TSPI version. NULL (and a trace line)
  * when the file is missing, lacks a required entry point or speaks no version of ours. */
 struct host_provider *host_load(const struct host_entry *entry);
@@ -66,6 +91,13 @@ struct host_provider *host_load(const struct host_entry *entry);
  */
 LONG host_start(struct host_provider *provider, DWORD line_base, DWORD phone_base,
                 DWORD provider_handle, const struct host_callbacks *callbacks);
+
+/* The two halves of host_start, for one that starts while others run: the device IDs are given out
+ * in between. */
+LONG host_enumerate(struct host_provider *provider, DWORD provider_handle,
+                    const struct host_callbacks *callbacks);
+LONG host_init(struct host_provider *provider, DWORD line_base, DWORD phone_base,
+               const struct host_callbacks *callbacks);
 
 /* Negotiates for one device. Result: the version, 0 when there is none in common. */
 DWORD host_line_version(struct host_provider *provider, DWORD device_id);

@@ -95,7 +95,7 @@ static DWORD negotiate(struct host_provider *provider, DWORD device_id)
     return version;
 }
 
-struct host_provider *host_load(const struct host_entry *entry)
+struct host_provider *host_open(const struct host_entry *entry)
 {
     struct host_provider *provider = mem_alloc(sizeof(*provider));
 
@@ -111,9 +111,6 @@ struct host_provider *host_load(const struct host_entry *entry)
     }
     if (!resolve(provider))
         goto fail;
-    provider->version = negotiate(provider, (DWORD)INITIALIZE_NEGOTIATION);
-    if (!provider->version)
-        goto fail;
     return provider;
 
 fail:
@@ -121,8 +118,22 @@ fail:
     return NULL;
 }
 
-LONG host_start(struct host_provider *provider, DWORD line_base, DWORD phone_base,
-                DWORD provider_handle, const struct host_callbacks *callbacks)
+struct host_provider *host_load(const struct host_entry *entry)
+{
+    struct host_provider *provider = host_open(entry);
+
+    if (!provider)
+        return NULL;
+    provider->version = negotiate(provider, (DWORD)INITIALIZE_NEGOTIATION);
+    if (!provider->version) {
+        host_unload(provider);
+        return NULL;
+    }
+    return provider;
+}
+
+LONG host_enumerate(struct host_provider *provider, DWORD provider_handle,
+                    const struct host_callbacks *callbacks)
 {
     HPROVIDER handle = (HPROVIDER)(UINT_PTR)provider_handle;
     DWORD lines = 0, phones = 0;
@@ -141,10 +152,19 @@ LONG host_start(struct host_provider *provider, DWORD line_base, DWORD phone_bas
               (unsigned)lines, (unsigned)phones);
         return (LONG)LINEERR_OPERATIONFAILED;
     }
-    provider->line_base = line_base;
-    provider->phone_base = phone_base;
     provider->line_count = lines;
     provider->phone_count = phones;
+    return 0;
+}
+
+LONG host_init(struct host_provider *provider, DWORD line_base, DWORD phone_base,
+               const struct host_callbacks *callbacks)
+{
+    DWORD lines = provider->line_count, phones = provider->phone_count;
+    LONG result;
+
+    provider->line_base = line_base;
+    provider->phone_base = phone_base;
     result = HOST_CALL(provider, providerInit, provider->version, provider->entry.id, line_base,
                        phone_base, lines, phones, callbacks->completion, &provider->options);
     if (result)
@@ -154,6 +174,14 @@ LONG host_start(struct host_provider *provider, DWORD line_base, DWORD phone_bas
           (unsigned)provider->version, (unsigned)lines, (unsigned)line_base, (unsigned)phones,
           (unsigned)phone_base);
     return 0;
+}
+
+LONG host_start(struct host_provider *provider, DWORD line_base, DWORD phone_base,
+                DWORD provider_handle, const struct host_callbacks *callbacks)
+{
+    LONG result = host_enumerate(provider, provider_handle, callbacks);
+
+    return result ? result : host_init(provider, line_base, phone_base, callbacks);
 }
 
 DWORD host_line_version(struct host_provider *provider, DWORD device_id)
