@@ -151,13 +151,11 @@ void address_msp_leave(struct address *self)
     struct msp_host *host = NULL;
 
     AcquireSRWLockExclusive(&self->tapi->lock);
-    if (--self->msp.users == 0 && self->msp.closed) {
-        host = self->msp.pointer;
-        self->msp.pointer = NULL;
-    }
+    if (--self->msp.users == 0 && self->msp.closed)
+        host = self->msp.pointer; /* its object stays: interfaces of it may be held */
     ReleaseSRWLockExclusive(&self->tapi->lock);
     if (host)
-        msp_host_destroy(host);
+        msp_host_shutdown(host);
 }
 
 static void address_msp_close(struct address *self)
@@ -752,6 +750,7 @@ static void address_destroy(struct com_object *object)
 {
     struct address *self = CONTAINING_RECORD(object, struct address, com);
 
+    msp_host_destroy(self->msp.pointer);
     free(self->mask);
     com_unuse(&self->tapi->com);
 }

@@ -398,13 +398,11 @@ void call_msp_leave(struct call *call)
     struct msp_call *ended = NULL;
 
     AcquireSRWLockExclusive(&tapi->lock);
-    if (--call->msp.users == 0 && call->msp.closed) {
-        ended = call->msp.pointer;
-        call->msp.pointer = NULL;
-    }
+    if (--call->msp.users == 0 && call->msp.closed)
+        ended = call->msp.pointer; /* its object stays: interfaces of it may be held */
     ReleaseSRWLockExclusive(&tapi->lock);
     if (ended)
-        msp_call_destroy(ended);
+        msp_call_shutdown(ended);
 }
 
 void call_msp_close(struct call *call)
@@ -447,6 +445,7 @@ static void call_destroy(struct com_object *object)
 {
     struct call *call = CONTAINING_RECORD(object, struct call, com);
 
+    msp_call_destroy(call->msp.pointer);
     if (call->original)
         com_unuse(&call->original->com);
     if (call->waiter)

@@ -445,7 +445,14 @@ static void on_msp_data(struct tapi *tapi, const LINEMESSAGE *message)
 
     if (find_line(tapi, message->hDevice, &from)) {
         struct msp_host *host = address_msp_enter(from.address);
+        struct call *call = host ? call_find(tapi, (HCALL)message->dwParam1) : NULL;
 
+        /* The provider and its MSP may have to agree before the application wants any media. */
+        if (call) {
+            call_msp_enter(call, TRUE);
+            call_msp_leave(call);
+            com_unuse(&call->com);
+        }
         if (host)
             msp_host_receive(host, data->msp, (HCALL)message->dwParam1, data->bytes, data->size);
         address_msp_leave(from.address);

@@ -213,7 +213,7 @@ DWORD msp_host_any_end(struct msp_host *host)
     return msp;
 }
 
-void msp_host_destroy(struct msp_host *host)
+void msp_host_shutdown(struct msp_host *host)
 {
     struct msp_call *call;
     enum msp_life life;
@@ -226,11 +226,13 @@ void msp_host_destroy(struct msp_host *host)
     for (;;) {
         EnterCriticalSection(&host->lock);
         call = host->calls;
+        if (call)
+            InterlockedIncrement(&call->refs);
         LeaveCriticalSection(&host->lock);
         if (!call)
             break;
-        InterlockedIncrement(&call->refs); /* the owner still calls msp_call_destroy */
-        msp_call_destroy(call);
+        msp_call_shutdown(call); /* takes it off the list */
+        msp_call_unref(call);
     }
     EnterCriticalSection(&host->lock);
     while (host->life == MSP_COMING && host->creator != GetCurrentThreadId())
@@ -241,8 +243,17 @@ void msp_host_destroy(struct msp_host *host)
     if (life == MSP_READY) {
         msp_events_stop(host);
         ITMSPAddress_Shutdown(host->msp);
-        IUnknown_Release(host->inner);
     }
     msp_host_drop_kept(host, 0, TRUE);
+}
+
+void msp_host_destroy(struct msp_host *host)
+{
+    if (!host)
+        return;
+    msp_host_shutdown(host);
+    if (host->inner)
+        IUnknown_Release(host->inner);
+    host->inner = NULL;
     msp_host_unref(host);
 }

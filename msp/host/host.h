@@ -19,7 +19,10 @@
  *  5. As soon as the Call has an HCALL: msp_call_set_handle. When the HCALL is deallocated:
  *     msp_host_forget_handle.
  *  6. OPEN_TAPI_LINE_MSPDATA from lineGetMessage: msp_host_receive, then OpenTapiFree the data.
- *  7. End: msp_call_destroy from the Call's final release (or Shutdown), then msp_host_destroy.
+ *  7. End: msp_call_shutdown at the Call's last Release (or Shutdown), msp_host_shutdown at
+ *     Shutdown; msp_call_destroy and msp_host_destroy when the Call and the Address themselves go:
+ *     applications may hold interfaces of the inner objects until then, and those count on the
+ *     outer ones.
  *
  * Aggregation: MSP code may AddRef and Release the outer object inside any function here, also in
  * msp_call_destroy and msp_host_destroy; an object that calls these while it is being destroyed
@@ -68,7 +71,10 @@ HRESULT msp_host_create_class(const CLSID *clsid, DWORD address, IUnknown *outer
                               msp_host_event *sink, void *context, struct msp_host **host);
 
 /* Shuts the MSP down: its calls, then itself; closes its provider ends. No event comes after it,
- * except the one being delivered when called from inside its own callback. */
+ * except the one being delivered when called from inside its own callback. Again: nothing. */
+void msp_host_shutdown(struct msp_host *host);
+
+/* The same if it has not been done, and lets go of the MSP's object: no interface of it is held. */
 void msp_host_destroy(struct msp_host *host);
 
 /* An address-level interface of the MSP (creates the MSP if need be). E_NOINTERFACE without an MSP
@@ -89,6 +95,8 @@ void msp_host_line_closing(struct msp_host *host, HLINE line);
  * else what the MSP said. */
 HRESULT msp_call_create(struct msp_host *host, DWORD media_types, IUnknown *outer,
                         struct msp_call **call);
+/* Shuts the MSP's part down (once) / and lets go of its object: no interface of it is held. */
+void msp_call_shutdown(struct msp_call *call);
 void msp_call_destroy(struct msp_call *call);
 
 /* A call-level interface of the MSP (ITStreamControl, ...). E_NOINTERFACE without one. */

@@ -123,7 +123,7 @@ HRESULT msp_call_create(struct msp_host *host, DWORD media_types, IUnknown *oute
     return S_OK;
 }
 
-void msp_call_destroy(struct msp_call *call)
+void msp_call_shutdown(struct msp_call *call)
 {
     struct msp_host *host;
     struct msp_call **at;
@@ -145,9 +145,15 @@ void msp_call_destroy(struct msp_call *call)
         SleepConditionVariableCS(&host->changed, &host->lock, INFINITE);
     call->outer = NULL;
     LeaveCriticalSection(&host->lock);
-    /* Shut down by the host's end already, the call only waits for its owner here. */
     if (first && call->inner && host->msp)
         ITMSPAddress_ShutdownMSPCall(host->msp, call->inner);
+}
+
+void msp_call_destroy(struct msp_call *call)
+{
+    if (!call)
+        return;
+    msp_call_shutdown(call);
     msp_call_unref(call);
 }
 

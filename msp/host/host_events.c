@@ -101,7 +101,9 @@ static void event_handle(struct msp_host *host, const MSP_EVENT_INFO *event, DWO
     if (call)
         call->delivering++;
     LeaveCriticalSection(&host->lock);
-    if (event->Event == ME_TSP_DATA)
+    if (for_call && !call)
+        TRACE("msp", "event %d of a call that is gone dropped", event->Event);
+    else if (event->Event == ME_TSP_DATA)
         event_send_tsp_data(host, call, event, size);
     else
         host->sink(host->context, call, event);
