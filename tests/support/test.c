@@ -12,6 +12,8 @@
 #ifdef _WIN32
 #include <windows.h>
 #include <process.h>
+
+#include "tests/support/coverage.h"
 #else
 #include <time.h>
 #endif
@@ -276,6 +278,9 @@ static void on_start(const CU_pTest test, const CU_pSuite suite)
     }
     skip_reason[0] = 0;
     printf("run      %s/%s\n", suite->pName, test->pName);
+#ifdef _WIN32
+    coverage_test_begins(suite->pName, test->pName);
+#endif
     started = test_clock();
 }
 
@@ -298,6 +303,9 @@ static void on_complete(const CU_pTest test, const CU_pSuite suite, const CU_pFa
         printf("ok       %s/%s (%llu ms)\n", suite->pName, test->pName, took);
     }
     current = NULL;
+#ifdef _WIN32
+    coverage_test_ends(failure == NULL && !skip_reason[0]);
+#endif
 }
 
 #ifdef _WIN32
@@ -366,7 +374,13 @@ int test_main(int argc, char **argv)
         goto done;
     CU_set_test_start_handler(on_start);
     CU_set_test_complete_handler(on_complete);
+#ifdef _WIN32
+    coverage_start();
+#endif
     CU_run_all_tests();
+#ifdef _WIN32
+    coverage_finish();
+#endif
     if (passed + failed + skipped == 0)
         printf("no test matches\n");
     else
