@@ -274,8 +274,8 @@ int32_t pbx_phone_set_lamp(struct pbx_phone *phone, uint32_t id, uint32_t mode)
     return PBX_OK;
 }
 
-int32_t pbx_phone_set_button(struct pbx_phone *phone, uint32_t id, uint32_t mode,
-                             uint32_t function, const char *text)
+int32_t pbx_phone_set_button(struct pbx_phone *phone, uint32_t id, uint32_t mode, uint32_t function,
+                             const char *text)
 {
     struct pbx_phone_button *button;
 

@@ -75,17 +75,17 @@ enum pbx_phone_state {                                                /* PHONEST
 #define PBX_PHONE_OF(state, device) ((uint32_t)(state) << 3 * (device))
 
 /* PHONEERR_ */
-#define PBX_PHONEERR(n)                 ((int32_t)(0x90000000u | (n)))
-#define PBX_PHONEERR_INVALBUTTONLAMPID  PBX_PHONEERR(0x09)
-#define PBX_PHONEERR_INVALBUTTONMODE    PBX_PHONEERR(0x0A)
-#define PBX_PHONEERR_INVALDATAID        PBX_PHONEERR(0x0C)
-#define PBX_PHONEERR_INVALHOOKSWITCHDEV PBX_PHONEERR(0x0F)
+#define PBX_PHONEERR(n)                  ((int32_t)(0x90000000u | (n)))
+#define PBX_PHONEERR_INVALBUTTONLAMPID   PBX_PHONEERR(0x09)
+#define PBX_PHONEERR_INVALBUTTONMODE     PBX_PHONEERR(0x0A)
+#define PBX_PHONEERR_INVALDATAID         PBX_PHONEERR(0x0C)
+#define PBX_PHONEERR_INVALHOOKSWITCHDEV  PBX_PHONEERR(0x0F)
 #define PBX_PHONEERR_INVALHOOKSWITCHMODE PBX_PHONEERR(0x10)
-#define PBX_PHONEERR_INVALLAMPMODE      PBX_PHONEERR(0x11)
-#define PBX_PHONEERR_INVALPARAM         PBX_PHONEERR(0x12)
-#define PBX_PHONEERR_INVALPHONESTATE    PBX_PHONEERR(0x14)
-#define PBX_PHONEERR_INVALRINGMODE      PBX_PHONEERR(0x17)
-#define PBX_PHONEERR_NOMEM              PBX_PHONEERR(0x1A)
+#define PBX_PHONEERR_INVALLAMPMODE       PBX_PHONEERR(0x11)
+#define PBX_PHONEERR_INVALPARAM          PBX_PHONEERR(0x12)
+#define PBX_PHONEERR_INVALPHONESTATE     PBX_PHONEERR(0x14)
+#define PBX_PHONEERR_INVALRINGMODE       PBX_PHONEERR(0x17)
+#define PBX_PHONEERR_NOMEM               PBX_PHONEERR(0x1A)
 
 #define PBX_PHONE_KEYS        12 /* buttons 0 to 11: 0-9 * # */
 #define PBX_PHONE_APPEARANCES 32 /* most of them; their buttons follow the keys */
@@ -149,8 +149,8 @@ int32_t pbx_phone_set_gain(struct pbx_phone *phone, uint32_t devices, uint32_t g
 int32_t pbx_phone_set_ring(struct pbx_phone *phone, uint32_t mode, uint32_t volume);
 int32_t pbx_phone_set_lamp(struct pbx_phone *phone, uint32_t id, uint32_t mode);
 /* Only feature buttons can be given another function; any can be given another text. */
-int32_t pbx_phone_set_button(struct pbx_phone *phone, uint32_t id, uint32_t mode,
-                             uint32_t function, const char *text);
+int32_t pbx_phone_set_button(struct pbx_phone *phone, uint32_t id, uint32_t mode, uint32_t function,
+                             const char *text);
 /* Text goes on in the next row; what does not fit is cut off. Nothing but ASCII is shown. */
 int32_t pbx_phone_set_display(struct pbx_phone *phone, uint32_t row, uint32_t column,
                               const char *text, size_t size);
@@ -173,9 +173,9 @@ bool pbx_phone_keeps(const struct pbx_leg *leg);
 struct pbx_leg *pbx_phone_active(const struct pbx_phone *phone);
 
 /* --- phone_keys.c --- */
-/* Puts hookswitches into a mode, for TAPI or by hand. The first one to be off hook answers a ringing
- * call or gets dial tone; when the last one goes on hook the call is dropped, or its transfer
- * completed. */
+/* Puts hookswitches into a mode, for TAPI or by hand. The first one to be off hook answers a
+ * ringing call or gets dial tone; when the last one goes on hook the call is dropped, or its
+ * transfer completed. */
 int32_t pbx_phone_set_hook(struct pbx_phone *phone, uint32_t devices, uint32_t mode);
 /* By hand: lifting the handset or headset switches the speaker off. */
 int32_t pbx_phone_lift(struct pbx_phone *phone, enum pbx_hook_device device);

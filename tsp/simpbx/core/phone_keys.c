@@ -248,7 +248,8 @@ static void press_appearance(struct pbx_phone *phone, uint32_t place)
 static void press_hold(struct pbx_phone *phone)
 {
     struct pbx_leg *active = pbx_phone_active(phone);
-    struct pbx_leg *held = find_call(phone, PBX_ONHOLD | PBX_ONHOLDPENDTRANSFER | PBX_ONHOLDPENDCONF);
+    struct pbx_leg *held =
+        find_call(phone, PBX_ONHOLD | PBX_ONHOLDPENDTRANSFER | PBX_ONHOLDPENDCONF);
 
     if (active)
         pbx_hold(active);

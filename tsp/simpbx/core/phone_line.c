@@ -1,4 +1,5 @@
-/* phone_line.c - from the line to its phone: lamps, ringer, speaker and display follow the calls. */
+/* phone_line.c - from the line to its phone: lamps, ringer, speaker and display follow the calls.
+ */
 #include "phone.h"
 
 #include <stdio.h>
@@ -96,8 +97,8 @@ static uint32_t feature_lamp(const struct pbx_phone *phone, uint32_t function)
         lit = active && active->consult_of && active->consult_of->state == PBX_ONHOLDPENDTRANSFER;
         break;
     case PBX_DOES_CONFERENCE:
-        lit = active && (active->is_conference ||
-                         (active->consult_of && active->consult_of->is_conference));
+        lit = active &&
+              (active->is_conference || (active->consult_of && active->consult_of->is_conference));
         break;
     case PBX_DOES_SPEAKER:
         lit = phone->hook[PBX_SPEAKER].mode != PBX_ONHOOK;
@@ -117,10 +118,9 @@ static void settle_lamps(struct pbx_phone *phone)
         struct pbx_phone_button *button = &phone->button[id];
         if (button->lamp == PBX_LAMP_DUMMY)
             continue;
-        uint32_t mode =
-            button->mode == PBX_BUTTON_CALL
-                ? call_lamp(pbx_leg_find(phone->pbx, phone->call[id - PBX_PHONE_KEYS]))
-                : feature_lamp(phone, button->function);
+        uint32_t mode = button->mode == PBX_BUTTON_CALL
+                            ? call_lamp(pbx_leg_find(phone->pbx, phone->call[id - PBX_PHONE_KEYS]))
+                            : feature_lamp(phone, button->function);
         if (mode == button->line_lamp)
             continue;
         button->line_lamp = mode;
@@ -190,9 +190,11 @@ static const struct pbx_leg *shown_call(const struct pbx_phone *phone)
     int best = 0;
 
     for (const struct pbx_leg *leg = phone->extension->legs; leg; leg = leg->next) {
-        int rank = !appears(leg) ? 0 : is_ringing(leg) ? 4 : pbx_is_active(leg) ? 3
-                                   : pbx_is_held(leg)   ? 1
-                                                        : 2;
+        int rank = !appears(leg)        ? 0
+                   : is_ringing(leg)    ? 4
+                   : pbx_is_active(leg) ? 3
+                   : pbx_is_held(leg)   ? 1
+                                        : 2;
         if (rank > best) {
             best = rank;
             shown = leg;
