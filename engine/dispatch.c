@@ -25,6 +25,7 @@ enum {
     MAKES_TWO = 0x40,   /* makes a conference and a consultation call */
     MAY_LACK = 0x80,    /* ON_CALL where hCall may be 0 and arg[1] is an HLINE */
     READS = 0x100,      /* gets the bytes of in[0] back with the reply */
+    OWN_ID = 0x1000,    /* the engine's own asynchronous request: the function returns its ID */
 };
 
 struct op_row {
@@ -123,6 +124,29 @@ static const struct op_row rows[ENGINE_OP_COUNT] = {
     /* dialling rules */
 
     /* call centre: agents, groups, queues, proxies */
+    ROW(LINE_SET_AGENT_GROUP, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_SET_AGENT_STATE, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_SET_AGENT_ACTIVITY, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_GET_AGENT_CAPS, agent_request, ON_APP_DEVICE, LOCKED | OWN_ID),
+    ROW(LINE_GET_AGENT_STATUS, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_AGENT_SPECIFIC, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_GET_AGENT_ACTIVITY_LIST, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_GET_AGENT_GROUP_LIST, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_CREATE_AGENT, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_SET_AGENT_MEASUREMENT_PERIOD, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_GET_AGENT_INFO, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_CREATE_AGENT_SESSION, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_GET_AGENT_SESSION_LIST, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_SET_AGENT_SESSION_STATE, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_GET_AGENT_SESSION_INFO, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_GET_QUEUE_LIST, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_SET_QUEUE_MEASUREMENT_PERIOD, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_GET_QUEUE_INFO, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_GET_GROUP_LIST, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_SET_AGENT_STATE_EX, agent_request, ON_LINE, LOCKED | OWN_ID),
+    ROW(LINE_GET_PROXY_STATUS, line_get_proxy_status, ON_APP_DEVICE, LOCKED),
+    ROW(LINE_PROXY_MESSAGE, line_proxy_message, ON_LINE, LOCKED),
+    ROW(LINE_PROXY_RESPONSE, line_proxy_response, ON_LINE, LOCKED),
 
     /* providers and their dialogs */
 
@@ -410,7 +434,7 @@ void engine_call(struct engine_session *session, const struct engine_request *re
             engine_lock();
         if (op.async)
             result = async_end(&op, result);
-        else if (result > 0)
+        else if (result > 0 && !(op.row->flags & OWN_ID))
             result = ERR(OPERATIONFAILED); /* a provider's synchronous function may not */
     }
     release(&op);

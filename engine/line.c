@@ -10,7 +10,8 @@ static LONG check_privileges(DWORD privileges, DWORD media_modes)
     DWORD rights = privileges & PRIVILEGES;
 
     if (privileges & ~(DWORD)(PRIVILEGES | LINEOPENOPTION_SINGLEADDRESS | LINEOPENOPTION_PROXY) ||
-        !rights || (rights & LINECALLPRIVILEGE_NONE && rights != LINECALLPRIVILEGE_NONE))
+        (!rights && !(privileges & LINEOPENOPTION_PROXY)) ||
+        (rights & LINECALLPRIVILEGE_NONE && rights != LINECALLPRIVILEGE_NONE))
         return ERR(INVALPRIVSELECT);
     if (rights & LINECALLPRIVILEGE_OWNER && !media_modes)
         return ERR(INVALMEDIAMODE);
@@ -110,7 +111,7 @@ static LONG select_extension(struct device *device, DWORD version)
 
 LONG op_line_open(struct op *op)
 {
-    DWORD version = op_arg(op, 2), privileges = op_arg(op, 5), media_modes = op_arg(op, 6);
+    DWORD version = op_arg(op, 2), privileges = op_arg(op, 5), media_modes = op_arg(op, 6), types;
     uint32_t app_handle = op->app->handle, handle;
     struct device *device;
     struct line *line;
@@ -120,6 +121,9 @@ LONG op_line_open(struct op *op)
         return result;
     if (version < ENGINE_API_LOW || version > ENGINE_API_HIGH)
         return ERR(INCOMPATIBLEAPIVERSION);
+    result = proxy_check(op, &types);
+    if (result)
+        return result;
     result = find_device(op, op->request->arg[1]);
     if (result)
         return result;
@@ -147,6 +151,8 @@ LONG op_line_open(struct op *op)
         result = result ? result : ERR(OPERATIONFAILED);
         goto done;
     }
+    if (!result)
+        result = proxy_register(line, types);
     if (result) {
         line_destroy(line, true);
         goto done;
@@ -165,6 +171,7 @@ done:
 
 void line_destroy(struct line *line, bool drop)
 {
+    proxy_leave(line);
     while (!list_empty(&line->clients)) {
         struct call_client *client = list_entry(line->clients.next, struct call_client, by_line);
         struct call *call = client->call;

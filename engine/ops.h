@@ -86,7 +86,34 @@ ENGINE_OP(LINE_GET_APP_PRIORITY)  /* arg: dwMediaMode, dwRequestMode; in: file n
 ENGINE_OP(LINE_SET_APP_PRIORITY)  /* arg: dwMediaMode, dwRequestMode, dwPriority; in: file name */
 /* call hubs */
 /* dialling rules */
-/* call centre: agents, groups, queues, proxies */
+/* call centre: agents, groups, queues, proxies. In the order of LINEPROXYREQUEST_; all asynchronous.
+ * in[2] and in[3] are the names of the caller's machine and user. A pointer to an output structure is
+ * an arg: how many bytes (W form) the caller has room for; LINE_REPLY's data is the structure, out[0]
+ * the API version to lay it out in, out[1] its size where not even the room was enough, or 0. */
+ENGINE_OP(LINE_SET_AGENT_GROUP)
+ENGINE_OP(LINE_SET_AGENT_STATE)
+ENGINE_OP(LINE_SET_AGENT_ACTIVITY)
+ENGINE_OP(LINE_GET_AGENT_CAPS)
+ENGINE_OP(LINE_GET_AGENT_STATUS)
+ENGINE_OP(LINE_AGENT_SPECIFIC) /* LINE_REPLY's data: the bytes as the proxy left them */
+ENGINE_OP(LINE_GET_AGENT_ACTIVITY_LIST)
+ENGINE_OP(LINE_GET_AGENT_GROUP_LIST)
+ENGINE_OP(LINE_CREATE_AGENT) /* LINE_REPLY's out[0]: HAGENT */
+ENGINE_OP(LINE_SET_AGENT_MEASUREMENT_PERIOD)
+ENGINE_OP(LINE_GET_AGENT_INFO)
+ENGINE_OP(LINE_CREATE_AGENT_SESSION) /* LINE_REPLY's out[0]: HAGENTSESSION; in: PIN, group's GUID */
+ENGINE_OP(LINE_GET_AGENT_SESSION_LIST)
+ENGINE_OP(LINE_SET_AGENT_SESSION_STATE)
+ENGINE_OP(LINE_GET_AGENT_SESSION_INFO)
+ENGINE_OP(LINE_GET_QUEUE_LIST) /* in: group's GUID */
+ENGINE_OP(LINE_SET_QUEUE_MEASUREMENT_PERIOD)
+ENGINE_OP(LINE_GET_QUEUE_INFO)
+ENGINE_OP(LINE_GET_GROUP_LIST)
+ENGINE_OP(LINE_SET_AGENT_STATE_EX)
+ENGINE_OP(LINE_GET_PROXY_STATUS)
+ENGINE_OP(LINE_PROXY_MESSAGE)
+ENGINE_OP(LINE_PROXY_RESPONSE) /* arg: hLine, param[0] of LINE_PROXYREQUEST, dwResult; in:
+                                  LINEPROXYREQUEST. That message's data is a LINEPROXYREQUEST */
 /* providers and their dialogs */
 /* phones */
 /* private to tapi3.dll (tapi32/private.h) */

@@ -41,6 +41,7 @@ enum engine_handle {
     HANDLE_REQUEST,
     HANDLE_MSP,
     HANDLE_PROVIDER,
+    HANDLE_PROXY_REQUEST,
 };
 
 struct engine_session {
@@ -127,6 +128,8 @@ struct line {
     DWORD line_states, address_states;
     DWORD rings;
     struct list clients, msps;
+    DWORD proxies;              /* bit n: it handles LINEPROXYREQUEST_ n */
+    struct list proxy_requests; /* that wait for its answer; zeroed before the first */
 };
 
 /* Digits being gathered: the provider writes into the buffer until it is told to stop. */
@@ -417,6 +420,15 @@ op_run op_line_initialize, op_line_shutdown, op_line_negotiate_api_version,
     op_line_create_msp, op_line_close_msp, op_line_send_msp_data,
     op_line_register_request_recipient, op_line_get_request, op_tapi_request_make_call,
     op_tapi_request_drop, op_line_get_app_priority, op_line_set_app_priority;
+
+/* call centre (agent.c, proxy.c) */
+op_run op_agent_request, op_line_get_proxy_status, op_line_proxy_message, op_line_proxy_response;
+/* The requests that a lineOpen registers for, as bits; an error where they are no such list. */
+LONG proxy_check(const struct op *op, DWORD *types);
+/* Registers the line for them and tells the others; LINEERR_NOTREGISTERED where another does. */
+LONG proxy_register(struct line *line, DWORD types);
+/* The line closes: whoever waits for it gets an error. */
+void proxy_leave(struct line *line);
 
 /* lineShutdown, without the provider calls: they are chores then. Lock held. */
 void app_destroy(struct app *app);

@@ -326,6 +326,7 @@ LONG WINAPI lineShutdown(HLINEAPP hLineApp)
         queue_clear(&app->queue);
         lock_leave(&app->lock);
         app_release(app); /* the list's */
+        proxy_forget(app->id);
         session_release();
     }
     TRACE("tapi32", "lineShutdown: 0x%lx", (unsigned long)result);

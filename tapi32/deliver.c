@@ -31,6 +31,8 @@ static bool copy_data(const struct engine_message *from, struct queued_message *
         to->data = data;
         return true;
     }
+    if (from->message == LINE_PROXYREQUEST)
+        return proxy_copy(from, to);
     if (from->data == NULL || from->size == 0)
         return true;
     to->data = mem_copy(from->data, from->size);
@@ -52,6 +54,8 @@ void deliver_finish(struct app *app, struct queued_message *message)
           (unsigned long long)message->param[1], (unsigned long long)message->param[2]);
     if (message->cookie != 0)
         pending_finish(message);
+    if (message->message == LINE_PROXYREQUEST)
+        proxy_deliver(message);
     if (message->message != OPEN_TAPI_LINE_MSPDATA) /* that one is the receiver's */
         mem_free(message->data);
     message->data = NULL;

@@ -128,6 +128,7 @@ enum pending_kind {
     PENDING_DWORD,
     PENDING_VARSTRING,
     PENDING_BYTES,
+    PENDING_STRUCT,
     PENDING_DIGITS
 };
 
@@ -136,7 +137,7 @@ struct pending {
     uint64_t cookie;
     enum pending_kind kind;
     void *target[2]; /* the application's memory; target[1] for a second call handle */
-    uint32_t size;   /* room: bytes, or characters of PENDING_DIGITS */
+    uint32_t size;   /* room: bytes, or characters of PENDING_DIGITS; PENDING_STRUCT: its kind */
     bool wide;
     bool written; /* PENDING_CALLS: the handles were written at the function's return */
 };
@@ -152,5 +153,16 @@ void pending_finish(const struct queued_message *message);
 void pending_drop(uint64_t cookie);
 /* The last application has gone. */
 void pending_drop_all(void);
+
+/* ---- proxy.c: requests of the call centre ---- */
+
+/* The engine's LINE_PROXYREQUEST as the application gets it; false: out of memory. */
+bool proxy_copy(const struct engine_message *from, struct queued_message *to);
+/* The message is handed over: its structure is the application's until lineProxyResponse. */
+void proxy_deliver(struct queued_message *message);
+/* The application has shut down: frees what it left unanswered. */
+void proxy_forget(uint32_t app);
+/* An agent function's request says who asks; others are left alone. */
+void proxy_name_caller(struct engine_request *request);
 
 #endif

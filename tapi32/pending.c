@@ -82,6 +82,19 @@ static void write_digits(const struct pending *pending, const WCHAR *digits, uin
         ((char *)pending->target[0])[count] = '\0';
 }
 
+/* out[0]: the API version of the structure; out[1]: what would hold everything, where even the room
+ * of the proxy application was not enough. */
+static void write_struct(const struct pending *pending, const struct queued_message *message)
+{
+    struct struct_form form = {message->out[0], pending->wide ? NULL : &text_ansi};
+    DWORD *to = pending->target[0];
+    if (message->data == NULL)
+        return;
+    struct_deliver((enum struct_kind)pending->size, form, message->data, message->size, to);
+    if (message->out[1] > to[1])
+        to[1] = message->out[1]; /* dwNeededSize */
+}
+
 static void write_data(const struct pending *pending, const struct queued_message *message)
 {
     struct struct_form form = {API_VERSION_HIGH, pending->wide ? NULL : &text_ansi};
@@ -102,6 +115,9 @@ static void write_data(const struct pending *pending, const struct queued_messag
         if (message->data != NULL)
             memcpy(pending->target[0], message->data,
                    message->size < pending->size ? message->size : pending->size);
+        break;
+    case PENDING_STRUCT:
+        write_struct(pending, message);
         break;
     case PENDING_DIGITS:
         write_digits(pending, message->data, message->size);

@@ -108,7 +108,9 @@ static DWORD version_of(const struct call *call, enum param_code code)
 
 static LONG take_structure(struct call *call, ULONG_PTR value, enum param_code code)
 {
-    enum struct_kind kind = code == FORWARD_LIST ? STRUCT_LINEFORWARDLIST : STRUCT_LINECALLPARAMS;
+    enum struct_kind kind = code == FORWARD_LIST ? STRUCT_LINEFORWARDLIST
+                            : code == GROUP_LIST ? STRUCT_LINEAGENTGROUPLIST
+                                                 : STRUCT_LINECALLPARAMS;
     const DWORD *total = (const DWORD *)value;
     uint32_t size;
     if (value == 0) {
@@ -126,6 +128,8 @@ static LONG take_structure(struct call *call, ULONG_PTR value, enum param_code c
         struct_ingest(kind, form, total, &call->structure[call->inputs], &size);
     if (result == STRUCT_INVALID && kind == STRUCT_LINEFORWARDLIST)
         return ERR(INVALPARAM);
+    if (result == STRUCT_INVALID && kind == STRUCT_LINEAGENTGROUPLIST)
+        return ERR(INVALAGENTGROUP);
     if (result == STRUCT_OK)
         add_input(call, call->structure[call->inputs], size);
     return request_error(result);
@@ -148,6 +152,21 @@ static void owe(struct call *call, enum pending_kind kind, ULONG_PTR target, uin
     call->pending.wide = call->function->wide;
     call->pending.size = size;
     call->pending.target[call->calls++] = (void *)target;
+}
+
+/* An output structure that comes with LINE_REPLY. Text may be twice as long in the W form. */
+static LONG take_struct_later(struct call *call, ULONG_PTR value, enum struct_kind kind)
+{
+    LONG result = check_output(value, kind);
+    if (result != 0)
+        return result;
+    DWORD total = *(DWORD *)value;
+    if (call->version != 0 && total < struct_fixed_size(kind, call->version))
+        return ERR(STRUCTURETOOSMALL);
+    owe(call, PENDING_STRUCT, value, kind);
+    call->request.arg[call->args++] =
+        total > STRUCT_SIZE_LIMIT / 2 ? STRUCT_SIZE_LIMIT : total * (call->function->wide ? 1 : 2);
+    return 0;
 }
 
 static LONG take_digits(struct call *call, ULONG_PTR value, uint64_t room)
@@ -247,6 +266,15 @@ static LONG take_parameter(struct call *call, unsigned index)
         if (result == 0)
             owe(call, PENDING_VARSTRING, value, 0);
         return result;
+    case GROUP_LIST:
+        return take_structure(call, value, code);
+    case BLOCK_CODE:
+        if (!pointer_readable((const void *)value, CODE_EXTRA(param)))
+            return ERR(INVALPOINTER);
+        add_input(call, (const void *)value, CODE_EXTRA(param));
+        return 0;
+    case STRUCT_LATER_CODE:
+        return take_struct_later(call, value, CODE_EXTRA(param));
     case DIGITS_LATER:
         return take_digits(call, value, next);
     }
@@ -316,6 +344,7 @@ LONG request_run(const struct function *function, const ULONG_PTR *values)
         goto done;
     if (function->op == ENGINE_LINE_GET_ID)
         call.request.arg[call.args++] = GetCurrentProcessId();
+    proxy_name_caller(&call.request);
     if (call.has_pending) {
         call.request.cookie = pending_add(&call.pending);
         if (call.request.cookie == 0) {

@@ -33,11 +33,16 @@ enum param_code {
     CALL_LATER_OPTIONAL, /* needed only with LINETRANSFERMODE_CONFERENCE, the next parameter */
     DWORD_LATER,         /* out[0] of LINE_REPLY */
     VARSTRING_LATER,     /* data of LINE_REPLY; may be NULL */
+    GROUP_LIST,          /* the next in[]: LINEAGENTGROUPLIST or NULL */
+    BLOCK_CODE,          /* the next in[]: a structure of fixed size */
+    STRUCT_LATER_CODE,   /* data of LINE_REPLY; an ARG too: the room, in bytes of the W form */
     DIGITS_LATER,        /* data of LINE_GATHERDIGITS; the room is the next parameter; or NULL */
 };
 
 #define OUT_STRUCT(name)  (OUT_STRUCT_CODE | STRUCT_##name << 8)
 #define ELEMENTS(type)    (ELEMENTS_CODE | (int)sizeof(type) << 8)
+#define STRUCT_LATER(name) (STRUCT_LATER_CODE | STRUCT_##name << 8)
+#define BLOCK(type) (BLOCK_CODE | (int)sizeof(type) << 8)
 #define COUNT(type)       (COUNT_CODE | (int)sizeof(type) << 8)
 #define CODE_OF(param)    ((enum param_code)((param)&0xFF))
 #define CODE_EXTRA(param) ((unsigned)(param) >> 8)
