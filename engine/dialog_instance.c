@@ -86,7 +86,7 @@ void dialog_instance_create(uint32_t provider_handle, TUISPICREATEDIALOGINSTANCE
     instance->app = app;
     list_append(all_instances(), &instance->link);
     params->htDlgInst = (HTAPIDIALOGINSTANCE)(UINT_PTR)instance->handle;
-    tell(instance, ENGINE_DIALOG_CREATE, name, data, size);
+    tell(instance, ENGINE_DIALOG_INSTANCE_CREATE, name, data, size);
     mem_free(data);
     return;
 fail:
@@ -102,7 +102,7 @@ void dialog_instance_data(uint32_t handle, const void *params, DWORD size)
     if (!instance || size > MOST_DATA)
         TRACE("engine", "no dialog 0x%x for %u bytes", (unsigned)handle, (unsigned)size);
     else
-        tell(instance, ENGINE_DIALOG_DATA, params != NULL, params, params ? size : 0);
+        tell(instance, ENGINE_DIALOG_INSTANCE_DATA, params != NULL, params, params ? size : 0);
 }
 
 static void end(struct dialog_instance *instance)
@@ -119,7 +119,7 @@ void dialog_instances_leave(const struct app *app, const struct provider *provid
     LIST_EACH_SAFE(instance, next, all_instances(), struct dialog_instance, link)
     {
         if (instance->app == app || instance->provider == provider) {
-            tell(instance, ENGINE_DIALOG_DATA, 0, NULL, 0);
+            tell(instance, ENGINE_DIALOG_INSTANCE_DATA, 0, NULL, 0);
             end(instance);
         }
     }

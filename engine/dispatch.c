@@ -2,6 +2,7 @@
  * dispatch.c - every request of ops.h as a row of a table: what its first handle is, who may ask,
  * how it is carried out. Rows that only hand arguments to the provider are one line elsewhere.
  */
+#include "base/phone_error.h"
 #include "engine/private.h"
 
 /* What arg[0] names, and what is found from it. */
@@ -13,11 +14,15 @@ enum target {
     ON_LINE,
     ON_CALL,
     ON_SELECT, /* hLine, dwAddressID, hCall, dwSelect */
+    ON_PHONE_APP,
+    ON_PHONE_APP_DEVICE, /* hPhoneApp, dwDeviceID */
+    ON_PHONE_DEVICE,     /* dwDeviceID alone */
+    ON_PHONE,
 };
 
 enum {
-    OWNER = 0x01,       /* the application must own the call */
-    ASYNC = 0x02,       /* has a request ID and a LINE_REPLY */
+    OWNER = 0x01,       /* the application must own the call or phone */
+    ASYNC = 0x02,       /* has a request ID and a LINE_REPLY or PHONE_REPLY */
     LOCKED = 0x04,      /* the engine's own: runs with the lock held */
     SECOND = 0x08,      /* arg[1] is another call */
     SECOND_LATE = 0x10, /* arg[2] is a call or 0 */
@@ -25,6 +30,7 @@ enum {
     MAKES_TWO = 0x40,   /* makes a conference and a consultation call */
     MAY_LACK = 0x80,    /* ON_CALL where hCall may be 0 and arg[1] is an HLINE */
     READS = 0x100,      /* gets the bytes of in[0] back with the reply */
+    PHONE = 0x10000,    /* a phone function: its errors are PHONEERR_ */
     OWN_ID = 0x1000,    /* the engine's own asynchronous request: the function returns its ID */
 };
 
@@ -120,8 +126,13 @@ static const struct op_row rows[ENGINE_OP_COUNT] = {
     ROW(LINE_SET_APP_PRIORITY, line_set_app_priority, ON_NOTHING, LOCKED),
 
     /* call hubs */
+    ROW(LINE_SET_CALL_HUB_TRACKING, line_set_call_hub_tracking, ON_LINE, 0),
+    ROW(LINE_GET_CALL_HUB_TRACKING, line_get_call_hub_tracking, ON_LINE, 0),
+    ROW(LINE_GET_HUB_RELATED_CALLS, line_get_hub_related_calls, ON_CALL, LOCKED),
 
     /* dialling rules */
+    ROW(LINE_TRANSLATE_CHECK, line_translate_check, ON_NOTHING, LOCKED),
+    ROW(LINE_SET_CURRENT_LOCATION, line_set_current_location, ON_NOTHING, LOCKED),
 
     /* call centre: agents, groups, queues, proxies */
     ROW(LINE_SET_AGENT_GROUP, agent_request, ON_LINE, LOCKED | OWN_ID),
@@ -149,8 +160,46 @@ static const struct op_row rows[ENGINE_OP_COUNT] = {
     ROW(LINE_PROXY_RESPONSE, line_proxy_response, ON_LINE, LOCKED),
 
     /* providers and their dialogs */
+    ROW(DIALOG_BEGIN, dialog_begin, ON_NOTHING, LOCKED),
+    ROW(DIALOG_CALL, dialog_call, ON_NOTHING, LOCKED),
+    ROW(DIALOG_DATA, dialog_data, ON_NOTHING, LOCKED),
+    ROW(DIALOG_END, dialog_end, ON_NOTHING, LOCKED),
+    ROW(DIALOG_INSTANCE_END, dialog_instance_end, ON_NOTHING, LOCKED),
+    ROW(LINE_GET_PROVIDER_LIST, line_get_provider_list, ON_NOTHING, LOCKED),
+    ROW(LINE_ADD_PROVIDER, line_add_provider, ON_NOTHING, LOCKED),
+    ROW(LINE_REMOVE_PROVIDER, line_remove_provider, ON_NOTHING, LOCKED),
 
     /* phones */
+    ROW(PHONE_INITIALIZE, phone_initialize, ON_NOTHING, PHONE | LOCKED),
+    ROW(PHONE_SHUTDOWN, phone_shutdown, ON_PHONE_APP, PHONE | LOCKED),
+    ROW(PHONE_NEGOTIATE_API_VERSION, phone_negotiate_api_version, ON_PHONE_APP_DEVICE,
+        PHONE | LOCKED),
+    ROW(PHONE_NEGOTIATE_EXT_VERSION, phone_negotiate_ext_version, ON_PHONE_APP_DEVICE, PHONE),
+    ROW(PHONE_OPEN, phone_open, ON_PHONE_APP, PHONE | LOCKED),
+    ROW(PHONE_CLOSE, phone_close, ON_PHONE, PHONE | LOCKED),
+    ROW(PHONE_GET_DEV_CAPS, phone_get_dev_caps, ON_PHONE_APP_DEVICE, PHONE),
+    ROW(PHONE_GET_STATUS, phone_get_status, ON_PHONE, PHONE),
+    ROW(PHONE_SET_STATUS_MESSAGES, phone_set_status_messages, ON_PHONE, PHONE | LOCKED),
+    ROW(PHONE_GET_STATUS_MESSAGES, phone_get_status_messages, ON_PHONE, PHONE | LOCKED),
+    ROW(PHONE_GET_ID, phone_get_id, ON_PHONE, PHONE),
+    ROW(PHONE_GET_ICON, phone_get_icon, ON_PHONE_DEVICE, PHONE),
+    ROW(PHONE_GET_BUTTON_INFO, phone_get_button_info, ON_PHONE, PHONE),
+    ROW(PHONE_SET_BUTTON_INFO, phone_set_button_info, ON_PHONE, PHONE | ASYNC | OWNER),
+    ROW(PHONE_GET_DATA, phone_get_data, ON_PHONE, PHONE),
+    ROW(PHONE_SET_DATA, phone_set_data, ON_PHONE, PHONE | ASYNC | OWNER),
+    ROW(PHONE_GET_DISPLAY, phone_get_display, ON_PHONE, PHONE),
+    ROW(PHONE_SET_DISPLAY, phone_set_display, ON_PHONE, PHONE | ASYNC | OWNER),
+    ROW(PHONE_GET_GAIN, phone_get_gain, ON_PHONE, PHONE),
+    ROW(PHONE_SET_GAIN, phone_set_gain, ON_PHONE, PHONE | ASYNC | OWNER),
+    ROW(PHONE_GET_HOOK_SWITCH, phone_get_hook_switch, ON_PHONE, PHONE),
+    ROW(PHONE_SET_HOOK_SWITCH, phone_set_hook_switch, ON_PHONE, PHONE | ASYNC | OWNER),
+    ROW(PHONE_GET_LAMP, phone_get_lamp, ON_PHONE, PHONE),
+    ROW(PHONE_SET_LAMP, phone_set_lamp, ON_PHONE, PHONE | ASYNC | OWNER),
+    ROW(PHONE_GET_RING, phone_get_ring, ON_PHONE, PHONE),
+    ROW(PHONE_SET_RING, phone_set_ring, ON_PHONE, PHONE | ASYNC | OWNER),
+    ROW(PHONE_GET_VOLUME, phone_get_volume, ON_PHONE, PHONE),
+    ROW(PHONE_SET_VOLUME, phone_set_volume, ON_PHONE, PHONE | ASYNC | OWNER),
+    ROW(PHONE_DEV_SPECIFIC, phone_dev_specific, ON_PHONE, PHONE | ASYNC | READS),
 
     /* private to tapi3.dll, media service providers */
     ROW(LINE_GET_PROVIDER, line_get_provider, ON_APP_DEVICE, 0),
@@ -194,7 +243,8 @@ void op_pin_device(struct op *op, struct device *device)
     op->device = device;
     op->provider = device->provider;
     op->host = device->provider->host;
-    op->hd_line = device->hd;
+    op->hd_line = device->phone ? NULL : device->hd;
+    op->hd_phone = device->phone ? device->hd_phone : NULL;
     device->users++;
     device->provider->users++;
 }
@@ -207,6 +257,19 @@ static LONG use_line(struct op *op, uint64_t handle)
     op->app = op->line->app;
     op->reply->api_version = op->line->version;
     op_pin_device(op, op->line->device);
+    return 0;
+}
+
+static LONG use_phone(struct op *op, uint64_t handle, bool owner)
+{
+    op->phone = phone_find(op->session, handle);
+    if (!op->phone)
+        return (LONG)PHONEERR_INVALPHONEHANDLE;
+    if (owner && op->phone->privilege != PHONEPRIVILEGE_OWNER)
+        return (LONG)PHONEERR_NOTOWNER;
+    op->app = op->phone->app;
+    op->reply->api_version = op->phone->version;
+    op_pin_device(op, op->phone->device);
     return 0;
 }
 
@@ -243,11 +306,12 @@ static LONG use_second(struct op *op, uint64_t handle, LONG error)
     return 0;
 }
 
-/* A device by its ID, for requests that go to the provider without an open line. */
+/* A device by its ID, for requests that go to the provider without an open line or phone. */
 static LONG use_device(struct op *op, uint64_t id)
 {
     struct device *device;
-    LONG result = device_find(id, &device);
+    LONG result =
+        op->row->flags & PHONE ? phone_device_find(id, &device) : device_find(id, &device);
 
     if (result)
         return result;
@@ -280,7 +344,7 @@ static LONG use_target(struct op *op)
 
     if (row->target == ON_NOTHING)
         return 0;
-    if (list_empty(&op->session->apps))
+    if (!session_has_app(op->session, row->flags & PHONE))
         return ERR(UNINITIALIZED);
     switch (row->target) {
     case ON_APP:
@@ -291,6 +355,18 @@ static LONG use_target(struct op *op)
         if (row->target == ON_APP_DEVICE)
             result = use_device(op, arg[1]);
         break;
+    case ON_PHONE_APP:
+    case ON_PHONE_APP_DEVICE:
+        op->app = phone_app_find(op->session, arg[0]);
+        if (!op->app)
+            return ERR(INVALAPPHANDLE);
+        if (row->target == ON_PHONE_APP_DEVICE)
+            result = use_device(op, arg[1]);
+        break;
+    case ON_PHONE:
+        result = use_phone(op, arg[0], row->flags & OWNER);
+        break;
+    case ON_PHONE_DEVICE:
     case ON_DEVICE:
         result = use_device(op, arg[0]);
         break;
@@ -356,7 +432,7 @@ static LONG async_begin(struct op *op)
     request->op = op->request->op;
     request->cookie = op->request->cookie;
     request->app = op->app->handle;
-    request->instance = op->line->instance;
+    request->instance = op->phone ? op->phone->instance : op->line->instance;
     if (op->row->flags & READS && op_in_size(op, 0)) {
         request->size = op_in_size(op, 0);
         request->data = mem_copy(op_in(op, 0), request->size);
@@ -439,7 +515,7 @@ void engine_call(struct engine_session *session, const struct engine_request *re
     }
     release(&op);
     engine_unlock();
-    reply->result = result;
+    reply->result = op.row->flags & PHONE ? phone_error(result) : result;
     TRACE("engine", "%s(0x%llx) = 0x%08x", op.row->name, (unsigned long long)request->arg[0],
           (unsigned)result);
 }

@@ -28,6 +28,7 @@ void engine_disconnect(struct engine_session *session)
     session->sink = NULL;
     while (!list_empty(&session->apps))
         app_destroy(list_entry(session->apps.next, struct app, link));
+    dialogs_leave(session);
     list_remove(&session->link);
     apps_settle();
     engine_unlock();
@@ -49,6 +50,7 @@ void engine_get_counters(struct engine_counters *counters)
     *counters = (struct engine_counters){
         .apps = engine.apps,
         .lines = engine.lines,
+        .phones = engine.phones,
         .calls = engine.calls,
         .requests = engine.requests,
         .handles = handle_count(&engine.handles),
@@ -69,6 +71,37 @@ struct app *app_find(struct engine_session *session, uint64_t handle)
     struct app *app = find(handle, HANDLE_APP);
 
     return app && app->session == session ? app : NULL;
+}
+
+struct app *phone_app_find(struct engine_session *session, uint64_t handle)
+{
+    struct app *app = find(handle, HANDLE_PHONE_APP);
+
+    return app && app->session == session ? app : NULL;
+}
+
+struct app *app_of_handle(uint32_t handle)
+{
+    struct app *app = handle_get(&engine.handles, handle, HANDLE_APP);
+
+    return app ? app : handle_get(&engine.handles, handle, HANDLE_PHONE_APP);
+}
+
+bool session_has_app(const struct engine_session *session, bool phone)
+{
+    LIST_EACH(app, &session->apps, struct app, link)
+    {
+        if (app->phone == phone)
+            return true;
+    }
+    return false;
+}
+
+struct phone *phone_find(struct engine_session *session, uint64_t handle)
+{
+    struct phone *phone = find(handle, HANDLE_PHONE);
+
+    return phone && phone->app->session == session ? phone : NULL;
 }
 
 struct line *line_find(struct engine_session *session, uint64_t handle)

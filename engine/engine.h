@@ -19,8 +19,8 @@
  * result is what the function returns: 0, a positive request ID, or LINEERR_/PHONEERR_/TAPIERR_.
  *
  * An asynchronous request writes into the application's memory when its LINE_REPLY is delivered, as
- * TAPI documents it. Another thread may be handed that reply before engine_call has returned here, so
- * tapi32 leaves the pointers under a cookie of its choice before it calls, and the reply message
+ * TAPI documents it. Another thread may be handed that reply before engine_call has returned here,
+ * so tapi32 leaves the pointers under a cookie of its choice before it calls, and the reply message
  * brings the cookie and the values (out[], data). The handles of new calls are also in reply.out at
  * once; no request accepts them before the reply. A result <= 0 means that no message comes.
  */
@@ -79,6 +79,26 @@ struct engine_message {
 /* LINE_SENDMSPDATA on its way to the MSP: device HLINE, param[0] HCALL or 0, param[1] the handle
  * that ENGINE_LINE_CREATE_MSP gave (0: all MSPs of the line). */
 #define ENGINE_MSP_DATA 0x8000u
+
+/* A provider wants a dialog in the application's process (LINE_CREATEDIALOGINSTANCE): device
+ * htDlgInst, param[0] bytes of the UI DLL's file name (W, with terminator) at the beginning of
+ * data, which TUISPI_providerGenericDialog's parameter block follows. */
+#define ENGINE_DIALOG_INSTANCE_CREATE 0x8001u
+/* LINE_SENDDIALOGINSTANCEDATA, and the end of an application or provider: device htDlgInst,
+ * param[0] true: data is for TUISPI_providerGenericDialogData; false: the dialog has to close
+ * (NULL). */
+#define ENGINE_DIALOG_INSTANCE_DATA 0x8002u
+
+/* ENGINE_DIALOG_CALL's function; the UI DLL's for all others (tapi32/dialogs.c has its table). */
+enum engine_dialog {
+    DIALOG_PROVIDER_INSTALL,
+    DIALOG_PROVIDER_CONFIG,
+    DIALOG_PROVIDER_REMOVE,
+    DIALOG_LINE_CONFIG,
+    DIALOG_LINE_CONFIG_EDIT,
+    DIALOG_PHONE_CONFIG,
+    DIALOG_COUNT
+};
 
 /*
  * Receives each message, in order. Called with engine locks held, from any thread: it may queue

@@ -30,7 +30,8 @@ static bool must_ask(const struct event *event)
 
 bool event_needs_worker(const struct event *event)
 {
-    return event->message == EVENT_ANNOUNCE || event->message == LINE_CREATE || must_ask(event);
+    return event->message == EVENT_ANNOUNCE || event->message == EVENT_HUB ||
+           event->message == LINE_CREATE || event->message == PHONE_CREATE || must_ask(event);
 }
 
 /* ---- what has to be asked of the provider first; the worker's part ---- */
@@ -44,53 +45,34 @@ static LONG call_call_info(void *context, void *buffer)
 
 static void learn_call(struct call *call, DWORD media_mode)
 {
-    struct host_provider *host = call->device->provider->host;
-    DWORD address = 0;
     uint32_t size;
     void *data = NULL;
 
     call->users++;
-    engine_unlock();
-    if (HOST_CALL(host, lineGetCallAddressID, call->hd, &address))
-        address = 0;
-    if (!media_mode && !call->media_mode &&
-        !fetch_struct(STRUCT_LINECALLINFO, call->device->version, call_call_info, call, &data,
-                      &size))
-        media_mode = ((LINECALLINFO *)data)->dwMediaMode;
-    free(data);
-    engine_lock();
-    call->address_id = address;
-    call->address_known = true;
+    call_learn_ids(call, false);
+    if (!media_mode && !call->media_mode) {
+        engine_unlock();
+        if (!fetch_struct(STRUCT_LINECALLINFO, call->device->version, call_call_info, call, &data,
+                          &size))
+            media_mode = ((LINECALLINFO *)data)->dwMediaMode;
+        free(data);
+        engine_lock();
+    }
     if (media_mode)
         call->media_mode = media_mode;
     call_release(call);
 }
 
-/* LINE_CREATE: the device gets its ID, then the provider is told (line-create.md). */
-static void create_device(struct provider *provider, DWORD_PTR temporary)
+static void line_device_created(const struct device *device)
 {
-    struct device *device = device_add(provider, 0);
-    DWORD id, version = 0;
-    LONG result;
-
-    if (!device)
-        return;
-    id = device->id;
-    engine_unlock();
-    result = HOST_CALL(provider->host, providerCreateLineDevice, temporary, id);
-    if (!result)
-        version = host_line_version(provider->host, id);
-    engine_lock();
-    device->version = version;
-    device->removed = result != 0;
-    if (result)
-        return;
     LIST_EACH(session, &engine.sessions, struct engine_session, link)
     {
         LIST_EACH(app, &session->apps, struct app, link)
         {
+            if (app->phone)
+                continue;
             if (app->version >= 0x00010004)
-                post_app(app, 0, LINE_CREATE, 0, id, 0, 0);
+                post_app(app, 0, LINE_CREATE, 0, device->id, 0, 0);
             else
                 LIST_EACH(line, &app->lines, struct line, by_app)
             post_line(line, LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, 0, 0);
@@ -98,16 +80,54 @@ static void create_device(struct provider *provider, DWORD_PTR temporary)
     }
 }
 
+/* LINE_CREATE, PHONE_CREATE: the device gets its ID, then the provider is told (line-create.md). An
+ * ID that the provider refuses stays used, by a device that is not there. */
+static void create_device(struct provider *provider, DWORD_PTR temporary, bool phone)
+{
+    struct device *device = device_add(provider, phone);
+    DWORD id, version = 0;
+    LONG result;
+
+    if (!device)
+        return;
+    id = device->id;
+    engine_unlock();
+    if (phone) {
+        result = HOST_CALL(provider->host, providerCreatePhoneDevice, temporary, id);
+        if (!result)
+            version = host_phone_version(provider->host, id);
+    } else {
+        result = HOST_CALL(provider->host, providerCreateLineDevice, temporary, id);
+        if (!result)
+            version = host_line_version(provider->host, id);
+    }
+    engine_lock();
+    device->version = version;
+    if (result) {
+        TRACE("engine", "the provider refused %s device %u: 0x%x", phone ? "phone" : "line",
+              (unsigned)id, (unsigned)result);
+        device->removed = true;
+    } else if (phone) {
+        phone_device_created(device);
+    } else {
+        line_device_created(device);
+    }
+}
+
 void event_prepare(struct provider *provider, struct event *event)
 {
     struct call *call;
 
-    if (event->message == LINE_CREATE) {
-        create_device(provider, event->param[1]);
+    if (event->message == LINE_CREATE || event->message == PHONE_CREATE) {
+        create_device(provider, event->param[1], event->message == PHONE_CREATE);
     } else if (event->message == EVENT_ANNOUNCE || must_ask(event)) {
         call = call_of(event);
         if (call)
             learn_call(call, event->message == LINE_CALLSTATE ? (DWORD)event->param[2] : 0);
+    } else if (event->message == EVENT_HUB) {
+        call = call_of(event);
+        if (call)
+            call_learn_ids(call, true);
     }
 }
 
@@ -136,9 +156,15 @@ static void on_call_state(struct call *call, const struct event *event)
         LIST_EACH(client, &call->clients, struct call_client, by_call)
         client_send_state(client, 0);
     }
-    /* A call that ended before anybody wanted it. */
-    if (state == LINECALLSTATE_IDLE && list_empty(&call->clients))
-        call_want_close(call);
+    if (state == LINECALLSTATE_IDLE) {
+        LIST_EACH(client, &call->clients, struct call_client, by_call)
+        hub_leave(client);
+        /* One that ended before anybody wanted it. */
+        if (list_empty(&call->clients))
+            call_want_close(call);
+    }
+    if (state == LINECALLSTATE_IDLE || state == LINECALLSTATE_DISCONNECTED)
+        monitoring_end(call);
 }
 
 static DWORD tick(DWORD_PTR given)
@@ -192,6 +218,10 @@ static void on_call(struct call *call, const struct event *event)
         break;
     case LINE_CALLINFO:
         post_call_info(call, (DWORD)p[0], NULL);
+        if (p[0] & LINECALLINFOSTATE_CALLID) {
+            call->call_id_known = false;
+            hub_want(call);
+        }
         break;
     case LINE_GENERATE:
         on_generate(call, event);
@@ -222,6 +252,9 @@ static void on_call(struct call *call, const struct event *event)
         break;
     case EVENT_ANNOUNCE:
         call_announce(call);
+        break;
+    case EVENT_HUB:
+        hub_tell(call);
         break;
     }
 }
@@ -275,6 +308,7 @@ static bool names_call(DWORD message)
     case LINE_CALLDEVSPECIFICFEATURE:
     case LINE_QOSINFO:
     case EVENT_ANNOUNCE:
+    case EVENT_HUB:
         return true;
     default:
         return false;
@@ -289,12 +323,20 @@ void event_handle(struct provider *provider, struct event *event)
     (void)provider;
     if (event->message == EVENT_COMPLETION) {
         request_complete((uint32_t)event->param[0], (LONG)event->param[1]);
-    } else if (event->message == LINE_CREATE) {
+    } else if (event->message == LINE_CREATE || event->message == PHONE_CREATE) {
         /* event_prepare has done all of it */
     } else if (event->message == LINE_REMOVE) {
         if (event->param[0] < engine.num_devices &&
             engine.devices[event->param[0]]->provider == provider)
             device_remove(engine.devices[event->param[0]]);
+    } else if (event->message == PHONE_REMOVE) {
+        if (event->param[0] < engine.num_phones &&
+            engine.phone_devices[event->param[0]]->provider == provider)
+            phone_device_remove(engine.phone_devices[event->param[0]]);
+    } else if (phone_message(event->message)) {
+        device = event_device(event);
+        if (device)
+            phone_device_event(device, event);
     } else if (names_call(event->message)) {
         call = call_of(event);
         if (!call) {

@@ -35,12 +35,19 @@ void events_push_front(struct provider *provider, struct list *events)
     }
 }
 
-/* What a line says between a completion and the reply to it follows the reply. Completions
+struct device *event_device(const struct event *event)
+{
+    if (!event->device)
+        return NULL;
+    return handle_get(&engine.handles, event->device,
+                      phone_message(event->message) ? HANDLE_PHONE_DEVICE : HANDLE_DEVICE);
+}
+
+/* What a line or phone says between a completion and the reply to it follows the reply. Completions
  * themselves never wait: one of them may be what the other's function waits for. */
 static struct device *waits_for_reply(const struct event *event)
 {
-    struct device *device =
-        event->device ? handle_get(&engine.handles, event->device, HANDLE_DEVICE) : NULL;
+    struct device *device = event_device(event);
 
     return device && device->answering && event->message != EVENT_ANNOUNCE ? device : NULL;
 }
@@ -115,7 +122,14 @@ static void CALLBACK line_event(HTAPILINE line, HTAPICALL call, DWORD message, D
           (unsigned)event.device, (unsigned)event.call, (unsigned long long)p1,
           (unsigned long long)p2, (unsigned long long)p3);
     engine_lock();
-    if (message == LINE_CREATE || message == LINE_REMOVE) {
+    if (message == LINE_CREATEDIALOGINSTANCE) {
+        /* The first parameter of these two is no line: the provider's handle, htDlgInst. */
+        dialog_instance_create(event.device, (TUISPICREATEDIALOGINSTANCEPARAMS *)p1);
+        message = 0;
+    } else if (message == LINE_SENDDIALOGINSTANCEDATA) {
+        dialog_instance_data(event.device, (const void *)p1, (DWORD)p2);
+        message = 0;
+    } else if (message == LINE_CREATE || message == LINE_REMOVE) {
         /* These name no open line: LINE_CREATE the provider, LINE_REMOVE a device ID. */
         if (message == LINE_CREATE)
             provider = handle_get(&engine.handles, (uint32_t)p1, HANDLE_PROVIDER);
@@ -146,9 +160,30 @@ static void CALLBACK line_event(HTAPILINE line, HTAPICALL call, DWORD message, D
 static void CALLBACK phone_event(HTAPIPHONE phone, DWORD message, DWORD_PTR p1, DWORD_PTR p2,
                                  DWORD_PTR p3)
 {
-    TRACE("tspi", "phone event %u phone 0x%llx (0x%llx, 0x%llx, 0x%llx)", (unsigned)message,
-          (unsigned long long)(UINT_PTR)phone, (unsigned long long)p1, (unsigned long long)p2,
+    struct event event = {
+        .device = (uint32_t)(UINT_PTR)phone, .message = message, .param = {p1, p2, p3}};
+    struct device *device;
+    struct provider *provider = NULL;
+
+    TRACE("tspi", "phone event %u phone 0x%x (0x%llx, 0x%llx, 0x%llx)", (unsigned)message,
+          (unsigned)event.device, (unsigned long long)p1, (unsigned long long)p2,
           (unsigned long long)p3);
+    engine_lock();
+    if (message == PHONE_CREATE) {
+        provider = handle_get(&engine.handles, (uint32_t)p1, HANDLE_PROVIDER);
+    } else if (message == PHONE_REMOVE) {
+        if (p1 < engine.num_phones && engine.host == HOST_LOADED)
+            provider = engine.phone_devices[p1]->provider;
+    } else if (phone_message(message)) {
+        device = event_device(&event);
+        provider = device ? device->provider : NULL;
+    }
+    if (provider)
+        take(provider, &event, NULL, 0);
+    else
+        TRACE("engine", "dropped event %u of unknown phone 0x%x", (unsigned)message,
+              (unsigned)event.device);
+    engine_unlock();
 }
 
 static void CALLBACK completion(DRV_REQUESTID id, LONG result)

@@ -4,6 +4,11 @@
 #define FIRST_SIZE 2048u
 #define MAX_TRIES  4
 
+static bool too_small(LONG result)
+{
+    return result == ERR(STRUCTURETOOSMALL) || result == (LONG)PHONEERR_STRUCTURETOOSMALL;
+}
+
 LONG fetch_struct(enum struct_kind kind, DWORD version, fetch_call *call, void *context,
                   void **data, uint32_t *size)
 {
@@ -25,7 +30,7 @@ LONG fetch_struct(enum struct_kind kind, DWORD version, fetch_call *call, void *
         result = call(context, buffer);
         wanted = struct_wanted(buffer, room);
         if (wanted <= room)
-            wanted = result == ERR(STRUCTURETOOSMALL) ? room * 4 : 0;
+            wanted = too_small(result) ? room * 4 : 0;
         if (!wanted)
             break;
         room = wanted;
@@ -40,7 +45,7 @@ LONG fetch_struct(enum struct_kind kind, DWORD version, fetch_call *call, void *
         default:
             result = ERR(OPERATIONFAILED);
         }
-    } else if (result > 0 || result == ERR(STRUCTURETOOSMALL)) {
+    } else if (result > 0 || too_small(result)) {
         result = ERR(OPERATIONFAILED);
     }
     mem_free(buffer);

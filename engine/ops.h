@@ -35,8 +35,9 @@ ENGINE_OP(LINE_DROP)
 ENGINE_OP(LINE_DEALLOCATE_CALL)
 ENGINE_OP(LINE_GET_CALL_INFO)
 ENGINE_OP(LINE_GET_CALL_STATUS)
-ENGINE_OP(LINE_GET_NEW_CALLS)
-ENGINE_OP(LINE_GET_CONF_RELATED_CALLS)
+ENGINE_OP(LINE_GET_NEW_CALLS) /* arg: hLine, dwAddressID, dwSelect, dwTotalSize of the LINECALLLIST, or
+                                 0: no handles are made where they would not fit */
+ENGINE_OP(LINE_GET_CONF_RELATED_CALLS) /* arg: hCall, dwTotalSize or 0: the same */
 ENGINE_OP(LINE_HANDOFF)
 ENGINE_OP(LINE_SET_CALL_PRIVILEGE)
 ENGINE_OP(LINE_SET_MEDIA_MODE)
@@ -84,8 +85,14 @@ ENGINE_OP(TAPI_REQUEST_MAKE_CALL) /* result: TAPIERR_ */
 ENGINE_OP(TAPI_REQUEST_DROP)      /* arg: hwnd, wRequestID; result: TAPIERR_ */
 ENGINE_OP(LINE_GET_APP_PRIORITY)  /* arg: dwMediaMode, dwRequestMode; in: file name; out: dwPriority */
 ENGINE_OP(LINE_SET_APP_PRIORITY)  /* arg: dwMediaMode, dwRequestMode, dwPriority; in: file name */
-/* call hubs */
+/* call hubs (tapi32/private.h; no public function leads here) */
+ENGINE_OP(LINE_SET_CALL_HUB_TRACKING) /* arg: hLine; in: LINECALLHUBTRACKINGINFO */
+ENGINE_OP(LINE_GET_CALL_HUB_TRACKING) /* arg: hLine; out: available, current tracking */
+ENGINE_OP(LINE_GET_HUB_RELATED_CALLS) /* arg: hCall, room for LINECALLLIST; data: LINECALLLIST */
 /* dialling rules */
+ENGINE_OP(LINE_TRANSLATE_CHECK) /* arg: hLineApp or 0, dwDeviceID, whether that counts */
+ENGINE_OP(LINE_SET_CURRENT_LOCATION) /* arg: hLineApp or 0, dwLocation, whether it has just become the
+                                        current one: tells who has to know that the rules changed */
 /* call centre: agents, groups, queues, proxies. In the order of LINEPROXYREQUEST_; all asynchronous.
  * in[2] and in[3] are the names of the caller's machine and user. A pointer to an output structure is
  * an arg: how many bytes (W form) the caller has room for; LINE_REPLY's data is the structure, out[0]
@@ -114,8 +121,54 @@ ENGINE_OP(LINE_GET_PROXY_STATUS)
 ENGINE_OP(LINE_PROXY_MESSAGE)
 ENGINE_OP(LINE_PROXY_RESPONSE) /* arg: hLine, param[0] of LINE_PROXYREQUEST, dwResult; in:
                                   LINEPROXYREQUEST. That message's data is a LINEPROXYREQUEST */
-/* providers and their dialogs */
+/* providers and their dialogs (dialog.c) */
+ENGINE_OP(DIALOG_BEGIN) /* arg: TUISPIDLL_OBJECT_ type, ID of line, phone or provider (0: in: the file
+                           of one to be added), enum engine_dialog; out: dialog, permanent provider ID; data: file name of
+                           the UI DLL (W), none where the provider has no such DLL */
+ENGINE_OP(DIALOG_CALL)  /* arg: dialog, enum engine_dialog, hwndOwner, device ID; in: device class,
+                           configuration; out: whether it has an entry for its installation or removal
+                           (it needs none); data: VARSTRING of DIALOG_LINE_CONFIG_EDIT. For providers
+                           that show their dialogs themselves */
+ENGINE_OP(DIALOG_DATA)  /* TUISPIDLLCALLBACK. arg: TUISPIDLL_OBJECT_ type, ID or htDlgInst; in: bytes;
+                           data: they as the provider left them */
+ENGINE_OP(DIALOG_END)   /* arg: dialog */
+ENGINE_OP(DIALOG_INSTANCE_END) /* arg: htDlgInst, whose TUISPI_providerGenericDialog has returned */
+ENGINE_OP(LINE_GET_PROVIDER_LIST) /* data: LINEPROVIDERLIST */
+ENGINE_OP(LINE_ADD_PROVIDER)    /* arg: dialog, whether its provider has installed itself: it is listed,
+                                   and starts where TAPI runs */
+ENGINE_OP(LINE_REMOVE_PROVIDER) /* arg: dialog, whose provider has removed itself */
 /* phones */
+ENGINE_OP(PHONE_INITIALIZE) /* as LINE_INITIALIZE; out: HPHONEAPP, dwNumDevs, version granted */
+ENGINE_OP(PHONE_SHUTDOWN)
+ENGINE_OP(PHONE_NEGOTIATE_API_VERSION) /* out: version; data: PHONEEXTENSIONID */
+ENGINE_OP(PHONE_NEGOTIATE_EXT_VERSION)
+ENGINE_OP(PHONE_OPEN) /* arg: hPhoneApp, dwDeviceID, dwAPIVersion, dwExtVersion, dwCallbackInstance,
+                         dwPrivilege; out: HPHONE */
+ENGINE_OP(PHONE_CLOSE)
+ENGINE_OP(PHONE_GET_DEV_CAPS)
+ENGINE_OP(PHONE_GET_STATUS)
+ENGINE_OP(PHONE_SET_STATUS_MESSAGES)
+ENGINE_OP(PHONE_GET_STATUS_MESSAGES)
+ENGINE_OP(PHONE_GET_ID) /* arg: hPhone, caller's process; in: device class; data: VARSTRING */
+ENGINE_OP(PHONE_GET_ICON)
+ENGINE_OP(PHONE_GET_BUTTON_INFO)
+ENGINE_OP(PHONE_SET_BUTTON_INFO)
+ENGINE_OP(PHONE_GET_DATA) /* arg: hPhone, dwDataID, dwSize; in: the application's bytes as they are;
+                             data: what the provider made of them */
+ENGINE_OP(PHONE_SET_DATA)
+ENGINE_OP(PHONE_GET_DISPLAY)
+ENGINE_OP(PHONE_SET_DISPLAY)
+ENGINE_OP(PHONE_GET_GAIN)
+ENGINE_OP(PHONE_SET_GAIN)
+ENGINE_OP(PHONE_GET_HOOK_SWITCH)
+ENGINE_OP(PHONE_SET_HOOK_SWITCH)
+ENGINE_OP(PHONE_GET_LAMP)
+ENGINE_OP(PHONE_SET_LAMP)
+ENGINE_OP(PHONE_GET_RING)
+ENGINE_OP(PHONE_SET_RING)
+ENGINE_OP(PHONE_GET_VOLUME)
+ENGINE_OP(PHONE_SET_VOLUME)
+ENGINE_OP(PHONE_DEV_SPECIFIC) /* PHONE_REPLY's data: the block as the provider left it */
 /* private to tapi3.dll (tapi32/private.h) */
 ENGINE_OP(LINE_GET_PROVIDER) /* arg: hLineApp, dwDeviceID; data: the provider's file name (W) */
 /* media service providers; private to tapi3.dll (tapi32/private.h) */

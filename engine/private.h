@@ -2,7 +2,9 @@
  * private.h - the engine's own objects. docs/engine.md tells the story, docs/locking.md the rules.
  *
  *   session -> app (HLINEAPP) -> line (HLINE) -> call client (HCALL)
+ *   session -> app (HPHONEAPP) -> phone (HPHONE)
  *   provider -> device (htLine) -> call (htCall)
+ *   provider -> device (htPhone)
  *
  * A line joins an app to a device, a call client joins a line to a call. Everything is guarded by
  * the one engine lock, which is never held over a provider call. What a thread needs after such a
@@ -41,7 +43,12 @@ enum engine_handle {
     HANDLE_REQUEST,
     HANDLE_MSP,
     HANDLE_PROVIDER,
+    HANDLE_PHONE_APP,
+    HANDLE_PHONE,        /* HPHONE */
+    HANDLE_PHONE_DEVICE, /* htPhone */
     HANDLE_PROXY_REQUEST,
+    HANDLE_DIALOG,          /* what a program is showing a provider's dialog for */
+    HANDLE_DIALOG_INSTANCE, /* htDlgInst */
 };
 
 struct engine_session {
@@ -60,14 +67,16 @@ struct recipient {
 struct app {
     struct list link; /* session->apps */
     struct engine_session *session;
+    bool phone; /* of phoneInitialize: it has phones, and IDs are those of phone devices */
     uint32_t handle;
     uint64_t client;
-    DWORD version; /* given with lineInitializeEx */
+    DWORD version;                      /* given with lineInitializeEx */
     WCHAR *friendly_name, *module_name; /* the module's file name without its folder */
-    struct list lines;
+    struct list lines, phones;
     DWORD *versions; /* negotiated, by device ID */
     DWORD versions_count;
     struct recipient recipient[3]; /* LINEREQUESTMODE_MAKECALL, _MEDIACALL, _DROP */
+    bool hubs; /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
 };
 
 struct provider {
@@ -76,6 +85,7 @@ struct provider {
     uint32_t users; /* threads inside or about to be, open devices */
     bool ready;     /* initialized and published: events may be carried out */
     bool leaving, gone;
+    bool settle; /* an application that used it is shutting down */
     struct list events; /* what waits for the worker, in order */
     bool busy;          /* the worker is carrying one out */
     struct list chores; /* calls and devices whose time to be closed has come */
@@ -88,7 +98,7 @@ struct provider {
 enum device_state { DEVICE_CLOSED, DEVICE_OPENING, DEVICE_OPEN, DEVICE_CLOSING };
 
 /* Closing something at the provider is a chore, done when nobody uses it any more. */
-enum chore_kind { CHORE_CALL, CHORE_DEVICE, CHORE_MSP };
+enum chore_kind { CHORE_CALL, CHORE_DEVICE, CHORE_MSP, CHORE_DIALOG, CHORE_TUNE };
 
 struct chore {
     struct list link;
@@ -98,22 +108,41 @@ struct chore {
 struct device {
     struct chore chore;
     struct provider *provider;
+    bool phone; /* a phone device: of the lists it has phones and requests alone */
     DWORD id;
     DWORD version; /* TSPI version; 0: the provider and TAPI have none in common */
     bool removed;
     enum device_state state;
-    HDRVLINE hd;
-    uint32_t handle; /* htLine; 0 while closed */
+    union {
+        HDRVLINE hd;
+        HDRVPHONE hd_phone;
+    };
+    uint32_t handle; /* htLine or htPhone; 0 while closed */
     uint32_t users;  /* threads using hd, live calls */
     bool close_wanted;
-    struct list lines, calls, requests;
+    struct list lines, phones, calls, requests;
     uint32_t answering; /* requests completed early, whose function has not returned */
     struct list held;   /* what was said after such a completion: it follows the reply */
     bool caps_known;
-    DWORD media_modes, bearer_modes, num_addresses;
+    DWORD media_modes, bearer_modes, num_addresses, max_rate;
+    struct chore tuning; /* the provider is told what the lines want now, after one closed */
+    bool telling;        /* a thread is telling it the media modes, and tells the latest */
+    DWORD hub_tracking;  /* LINECALLHUBTRACKING_, as it was set last */
     DWORD detecting;                   /* TSPI_lineSetDefaultMediaDetection's last value */
     DWORD line_states, address_states; /* TSPI_lineSetStatusMessages' last values */
     DWORD ext_version;
+    DWORD phone_states, button_modes, button_states; /* TSPI_phoneSetStatusMessages' last values */
+};
+
+struct phone {
+    struct list by_app, by_device;
+    struct app *app;
+    struct device *device;
+    uint32_t handle;
+    uint64_t instance;
+    DWORD version, ext_version;
+    DWORD privilege;                           /* PHONEPRIVILEGE_ */
+    DWORD states, button_modes, button_states; /* phoneSetStatusMessages */
 };
 
 struct line {
@@ -126,10 +155,16 @@ struct line {
     DWORD privileges, media_modes;
     DWORD address_id; /* with LINEOPENOPTION_SINGLEADDRESS */
     DWORD line_states, address_states;
-    DWORD rings;
+    struct list rings; /* lineSetNumRings */
     struct list clients, msps;
     DWORD proxies;              /* bit n: it handles LINEPROXYREQUEST_ n */
     struct list proxy_requests; /* that wait for its answer; zeroed before the first */
+};
+
+/* How many times an application lets an address ring before it answers. */
+struct rings {
+    struct list by_line;
+    DWORD address_id, count;
 };
 
 /* Digits being gathered: the provider writes into the buffer until it is told to stop. */
@@ -152,11 +187,15 @@ struct call {
     bool pending; /* its request has not completed: nobody may use it yet */
     bool offered; /* its clients were chosen */
     bool drop_wanted, close_wanted;
+    bool drop_unowned; /* drop_wanted because nobody is to own it: TSPI_lineDropNoOwner */
+    bool tune_wanted;  /* a client that monitored has gone: the provider monitors less now */
     struct list clients;
     struct list held; /* events that came while it was pending */
     DWORD state, state_mode;
     DWORD address_id;
     bool address_known;
+    DWORD call_id; /* LINECALLINFO.dwCallID; the calls of a provider that share it are a call hub */
+    bool call_id_known;
     DWORD media_mode;
     uint32_t conference; /* htCall of the conference it is in */
     DWORD digit_modes, media_monitored;
@@ -173,6 +212,7 @@ struct call_client {
     DWORD privilege;
     DWORD digit_modes, media_modes;
     bool tones;
+    bool hub_told; /* LINE_APPNEWCALLHUB went out for this call */
 };
 
 struct msp {
@@ -218,6 +258,7 @@ struct event {
 
 #define EVENT_COMPLETION 0x10000u /* param: request ID, result */
 #define EVENT_ANNOUNCE   0x10001u /* tell monitors of a call that an application made */
+#define EVENT_HUB        0x10002u /* learn the call's ID and tell of its hub */
 
 struct engine {
     struct lock lock;
@@ -225,11 +266,13 @@ struct engine {
     struct handle_table handles;
     struct list sessions;
     enum { HOST_UNLOADED, HOST_LOADING, HOST_LOADED, HOST_LEAVING } host;
-    uint32_t apps, lines, calls, requests, duplicates;
+    uint32_t apps, lines, phones, calls, requests, duplicates;
     struct provider **providers;
     DWORD num_providers, providers_alive;
     struct device **devices;
-    DWORD num_devices, devices_room, num_phones;
+    DWORD num_devices, devices_room;
+    struct device **phone_devices;
+    DWORD num_phones, phones_room;
 };
 
 extern struct engine engine;
@@ -249,6 +292,12 @@ struct app *app_find(struct engine_session *session, uint64_t handle);
 struct line *line_find(struct engine_session *session, uint64_t handle);
 struct call_client *client_find(struct engine_session *session, uint64_t handle);
 struct msp *msp_find(struct engine_session *session, uint64_t handle);
+struct app *phone_app_find(struct engine_session *session, uint64_t handle);
+struct phone *phone_find(struct engine_session *session, uint64_t handle);
+/* The application of either kind with that handle, of any session. */
+struct app *app_of_handle(uint32_t handle);
+/* Is there an application of lineInitialize (phoneInitialize)? */
+bool session_has_app(const struct engine_session *session, bool phone);
 
 /* message.c: what goes up. Lock held. */
 void post_app(const struct app *app, uint32_t handle, DWORD message, uint64_t instance, uint64_t p1,
@@ -270,9 +319,38 @@ void providers_leave(void);
 bool provider_settle(struct provider *provider);
 void provider_release(struct provider *provider);
 void chore_add(struct provider *provider, struct chore *chore, enum chore_kind kind);
-/* A device that came while running. NULL: memory is exhausted. */
-struct device *device_add(struct provider *provider, DWORD version);
+/* A line or phone device that came while running. NULL: memory is exhausted. */
+struct device *device_add(struct provider *provider, bool phone);
 extern const struct host_callbacks provider_callbacks;
+/* Room for that many more line and phone devices. */
+bool devices_reserve(DWORD lines, DWORD phones);
+/* A device with the next ID of its kind, and no version yet. Room is there. NULL: no memory. */
+struct device *device_new(struct provider *provider, bool phone);
+struct provider *provider_new(struct host_provider *host);
+void provider_free(struct provider *provider);
+
+/* providers_running.c: one provider comes or goes while others run. Lock held; they leave it. */
+LONG provider_start(const struct host_entry *entry);
+void provider_stop(struct provider *provider);
+/* The running provider with that permanent ID, or NULL. */
+struct provider *provider_find(DWORD id);
+
+/* dialog.c, dialog_instance.c: dialogs of providers in the application's process. Lock held. */
+struct dialog_instance {
+    struct chore chore;
+    struct list link;
+    struct provider *provider;
+    uint32_t handle; /* htDlgInst; 0 once it is over */
+    HDRVDIALOGINSTANCE hd;
+    struct app *app; /* in whose process it is shown */
+};
+void dialogs_leave(struct engine_session *session); /* leaves the lock */
+/* Ends those of an application or of a provider (the other is NULL): the dialogs are told to close.
+ */
+void dialog_instances_leave(const struct app *app, const struct provider *provider);
+void dialog_instance_close(struct dialog_instance *instance); /* leaves the lock */
+void dialog_instance_create(uint32_t provider, TUISPICREATEDIALOGINSTANCEPARAMS *params);
+void dialog_instance_data(uint32_t handle, const void *params, DWORD size);
 
 /* events.c */
 void event_push_front(struct provider *provider, struct event *event);
@@ -282,6 +360,8 @@ void events_push_front(struct provider *provider, struct list *events);
 void events_drain(struct provider *provider);
 struct event *event_new(const struct event *from, const void *data, DWORD size);
 DWORD WINAPI provider_worker(void *provider);
+/* The open device that an event is about; NULL: it names none, or one that is closed. */
+struct device *event_device(const struct event *event);
 /* event_handlers.c */
 bool event_needs_worker(const struct event *event);
 void event_prepare(struct provider *provider, struct event *event); /* leaves the lock */
@@ -295,10 +375,33 @@ LONG device_open(struct device *device);
 void device_release(struct device *device);
 void device_close_if_unused(struct device *device);
 LONG device_learn_caps(struct device *device); /* leaves the lock */
-LONG device_update_detection(struct device *device);
+DWORD device_wanted_modes(const struct device *device); /* the media modes of all its lines */
+LONG device_update_detection(struct device *device);    /* leaves the lock */
+/* A line has gone, or wants less: once nobody is in the way the provider is told. */
+void device_want_tuning(struct device *device);
+void device_tune(struct device *device); /* that chore; leaves the lock */
+/* May the line use this address? LINEERR_INVALADDRESSID. Leaves the lock. */
+LONG device_check_address(struct device *device, DWORD address);
 LONG device_update_status_messages(struct device *device);
 void device_forced_close(struct device *device);
 void device_remove(struct device *device);
+
+/* phone_device.c: what phone devices have of their own. Lock held. */
+LONG phone_device_find(uint64_t id, struct device **device);
+bool phone_message(DWORD message); /* PHONE_*: its handle is an htPhone */
+/* PHONE_STATE to those phones of the device that asked for it; PHONESTATE_REINIT to everybody. */
+void post_phone_state(struct device *device, DWORD states, DWORD detail);
+void phone_device_event(struct device *device, const struct event *event);
+void phone_device_created(struct device *device); /* tells the applications */
+void phone_device_remove(struct device *device);
+LONG phone_device_update_status_messages(struct device *device);          /* leaves the lock */
+LONG phone_device_select_extension(struct device *device, DWORD version); /* leaves the lock */
+
+/* phone.c. Lock held. */
+void post_phone(const struct phone *phone, DWORD message, uint64_t p1, uint64_t p2, uint64_t p3);
+/* phoneClose, without settling; the other phones hear of it. */
+void phone_destroy(struct phone *phone);
+DWORD phone_count(const struct device *device, DWORD privilege);
 
 /* line.c */
 /* lineClose, without settling. drop: calls that nobody else owns are dropped. */
@@ -311,6 +414,7 @@ void call_confirm(struct call *call, HDRVCALL hd);
 void call_want_close(struct call *call);
 void call_want_drop(struct call *call);
 void call_release(struct call *call);
+void call_schedule(struct call *call); /* what it wants is due once nobody uses it */
 struct call *call_from_handle(uint32_t handle);
 struct call_client *client_new(struct line *line, struct call *call, DWORD privilege);
 void client_destroy(struct call_client *client); /* without messages */
@@ -350,10 +454,11 @@ struct op {
     const struct engine_request *request;
     struct engine_reply *reply;
     const struct op_row *row;
-    /* Objects of the target. app, line and client may only be used with the lock held since they
-     * were found; device, call and second are pinned. */
+    /* Objects of the target. app, line, phone and client may only be used with the lock held since
+     * they were found; device, call and second are pinned. */
     struct app *app;
     struct line *line;
+    struct phone *phone;
     struct call_client *client;
     struct device *device;
     struct call *call, *second;
@@ -361,6 +466,7 @@ struct op {
     struct host_provider *host;
     /* For the provider call. */
     HDRVLINE hd_line;
+    HDRVPHONE hd_phone;
     HDRVCALL hd_call, hd_second;
     uint32_t id;
     struct request *async;
@@ -416,10 +522,12 @@ op_run op_line_initialize, op_line_shutdown, op_line_negotiate_api_version,
     op_line_pickup, op_line_forward, op_line_complete_call, op_line_uncomplete_call,
     op_line_generate_digits, op_line_generate_tone, op_line_monitor_digits, op_line_monitor_media,
     op_line_monitor_tones, op_line_gather_digits, op_line_set_media_control, op_line_get_provider,
-    op_line_msp_identify,
-    op_line_create_msp, op_line_close_msp, op_line_send_msp_data,
+    op_line_msp_identify, op_line_create_msp, op_line_close_msp, op_line_send_msp_data,
     op_line_register_request_recipient, op_line_get_request, op_tapi_request_make_call,
-    op_tapi_request_drop, op_line_get_app_priority, op_line_set_app_priority;
+    op_tapi_request_drop, op_line_get_app_priority, op_line_set_app_priority,
+    op_line_set_call_hub_tracking, op_line_get_call_hub_tracking, op_line_get_hub_related_calls;
+op_run op_line_get_provider_list, op_line_add_provider, op_line_remove_provider, op_dialog_begin,
+    op_dialog_call, op_dialog_data, op_dialog_end, op_dialog_instance_end;
 
 /* call centre (agent.c, proxy.c) */
 op_run op_agent_request, op_line_get_proxy_status, op_line_proxy_message, op_line_proxy_response;
@@ -429,6 +537,24 @@ LONG proxy_check(const struct op *op, DWORD *types);
 LONG proxy_register(struct line *line, DWORD types);
 /* The line closes: whoever waits for it gets an error. */
 void proxy_leave(struct line *line);
+
+/* phones */
+op_run op_phone_initialize, op_phone_shutdown, op_phone_negotiate_api_version,
+    op_phone_negotiate_ext_version, op_phone_open, op_phone_close, op_phone_get_dev_caps,
+    op_phone_get_status, op_phone_set_status_messages, op_phone_get_status_messages,
+    op_phone_get_id, op_phone_get_icon, op_phone_get_button_info, op_phone_set_button_info,
+    op_phone_get_data, op_phone_set_data, op_phone_get_display, op_phone_set_display,
+    op_phone_get_gain, op_phone_set_gain, op_phone_get_hook_switch, op_phone_set_hook_switch,
+    op_phone_get_lamp, op_phone_set_lamp, op_phone_get_ring, op_phone_set_ring, op_phone_get_volume,
+    op_phone_set_volume, op_phone_dev_specific;
+
+/* lineInitialize and phoneInitialize. Lock held. */
+LONG app_start(struct op *op, bool phone);
+/* The highest version of TAPI in the range; 0: there is none. */
+DWORD api_version_in(DWORD low, DWORD high);
+bool app_remember_version(struct app *app, DWORD device, DWORD version);
+/* location.c */
+op_run op_line_translate_check, op_line_set_current_location;
 
 /* lineShutdown, without the provider calls: they are chores then. Lock held. */
 void app_destroy(struct app *app);
@@ -440,6 +566,8 @@ void assisted_leave(struct app *app);
 void assisted_forget(void);
 /* priority.c: the list of a request mode, ended with mem_free; NULL: there is none. */
 WCHAR *priority_list(DWORD mode);
+/* The same of one media mode: who is offered calls first. */
+WCHAR *priority_media_list(DWORD media_mode);
 /* An application's place in it by its file name, from 1; 0: not listed. */
 unsigned priority_rank(const WCHAR *list, const WCHAR *module);
 /* The part of a path behind its folders. */
@@ -449,5 +577,20 @@ void msp_want_close(struct msp *msp);
 void msp_data(struct device *device, const struct event *event);
 /* media.c: the gathering with that ID is over; its client gets the digits. Lock held. */
 void gather_finish(struct call *call, uint32_t id, DWORD reason, DWORD tick);
+/* Does the provider monitor or gather for somebody who has gone? Then it is told; leaves the lock. */
+bool monitoring_is_stale(const struct call *call);
+void monitoring_tune(struct call *call);
+/* The call has ended, and with it all monitoring. */
+void monitoring_end(struct call *call);
+
+/* hub.c: call hubs, for applications with LINEINITIALIZEEXOPTION_CALLHUBTRACKING. Lock held. */
+/* Asks the provider for the call's address, and its ID too, where they are not known. Leaves the
+ * lock; the provider is pinned. */
+void call_learn_ids(struct call *call, bool id_too);
+/* Where a client wants to know of the call's hub and was not told, the worker will tell it. */
+void hub_want(struct call *call);
+void hub_tell(struct call *call);
+/* The client leaves, or its call has ended: that may be the end of the hub for its application. */
+void hub_leave(struct call_client *client);
 
 #endif

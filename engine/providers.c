@@ -8,52 +8,60 @@
 
 /* ---- devices ---- */
 
-static bool devices_reserve(DWORD count)
+static bool table_reserve(struct device ***table, DWORD *room, DWORD count)
 {
     struct device **grown;
 
-    if (count <= engine.devices_room)
+    if (count <= *room)
         return true;
-    count = count < 2 * engine.devices_room ? 2 * engine.devices_room : count;
-    grown = mem_realloc(engine.devices, count * sizeof(*grown));
+    count = count < 2 * *room ? 2 * *room : count;
+    grown = mem_realloc(*table, count * sizeof(*grown));
     if (!grown)
         return false;
-    engine.devices = grown;
-    engine.devices_room = count;
+    *table = grown;
+    *room = count;
     return true;
 }
 
-static struct device *device_new(struct provider *provider, DWORD id, DWORD version)
+bool devices_reserve(DWORD lines, DWORD phones)
+{
+    return table_reserve(&engine.devices, &engine.devices_room, engine.num_devices + lines) &&
+           table_reserve(&engine.phone_devices, &engine.phones_room, engine.num_phones + phones);
+}
+
+struct device *device_new(struct provider *provider, bool phone)
 {
     struct device *device = mem_alloc(sizeof(*device));
 
     if (!device)
         return NULL;
     device->provider = provider;
-    device->id = id;
-    device->version = version;
+    device->phone = phone;
+    if (phone) {
+        device->id = engine.num_phones;
+        engine.phone_devices[engine.num_phones++] = device;
+    } else {
+        device->id = engine.num_devices;
+        engine.devices[engine.num_devices++] = device;
+    }
     list_init(&device->lines);
+    list_init(&device->phones);
     list_init(&device->calls);
     list_init(&device->requests);
     list_init(&device->held);
     return device;
 }
 
-struct device *device_add(struct provider *provider, DWORD version)
+struct device *device_add(struct provider *provider, bool phone)
 {
-    struct device *device;
-
-    if (!devices_reserve(engine.num_devices + 1))
+    if (!devices_reserve(!phone, phone))
         return NULL;
-    device = device_new(provider, engine.num_devices, version);
-    if (device)
-        engine.devices[engine.num_devices++] = device;
-    return device;
+    return device_new(provider, phone);
 }
 
 /* ---- loading; without the lock: nobody else sees the providers yet ---- */
 
-static struct provider *provider_new(struct host_provider *host)
+struct provider *provider_new(struct host_provider *host)
 {
     struct provider *provider = mem_alloc(sizeof(*provider));
 
@@ -70,7 +78,7 @@ static struct provider *provider_new(struct host_provider *host)
     return provider;
 }
 
-static void provider_free(struct provider *provider)
+void provider_free(struct provider *provider)
 {
     struct list *event;
 
@@ -86,15 +94,21 @@ static bool load_devices(struct provider *provider)
 {
     struct host_provider *host = provider->host;
 
-    if (!devices_reserve(engine.num_devices + host->line_count))
+    if (!devices_reserve(host->line_count, host->phone_count))
         return false;
     for (DWORD i = 0; i < host->line_count; i++) {
-        DWORD id = host->line_base + i;
-        struct device *device = device_new(provider, id, host_line_version(host, id));
+        struct device *device = device_new(provider, false);
 
         if (!device)
             return false;
-        engine.devices[engine.num_devices++] = device;
+        device->version = host_line_version(host, device->id);
+    }
+    for (DWORD i = 0; i < host->phone_count; i++) {
+        struct device *device = device_new(provider, true);
+
+        if (!device)
+            return false;
+        device->version = host_phone_version(host, device->id);
     }
     return true;
 }
@@ -114,7 +128,7 @@ static void load_one(const struct host_entry *entry)
 {
     struct host_provider *host = host_load(entry);
     struct provider *provider;
-    DWORD first_device = engine.num_devices;
+    DWORD first_device = engine.num_devices, first_phone = engine.num_phones;
 
     if (!host)
         return;
@@ -131,7 +145,6 @@ static void load_one(const struct host_entry *entry)
     provider->worker = CreateThread(NULL, 0, provider_worker, provider, 0, &provider->worker_id);
     if (!provider->worker)
         goto fail;
-    engine.num_phones += host->phone_count;
     engine.providers[engine.num_providers++] = provider;
     engine.providers_alive++;
     return;
@@ -139,6 +152,8 @@ fail:
     host_unload(host);
     while (engine.num_devices > first_device)
         mem_free(engine.devices[--engine.num_devices]);
+    while (engine.num_phones > first_phone)
+        mem_free(engine.phone_devices[--engine.num_phones]);
     provider_free(provider);
 }
 
@@ -146,11 +161,15 @@ static void free_tables(void)
 {
     for (DWORD i = 0; i < engine.num_devices; i++)
         mem_free(engine.devices[i]);
+    for (DWORD i = 0; i < engine.num_phones; i++)
+        mem_free(engine.phone_devices[i]);
     mem_free(engine.devices);
+    mem_free(engine.phone_devices);
     mem_free(engine.providers);
-    engine.devices = NULL;
+    engine.devices = engine.phone_devices = NULL;
     engine.providers = NULL;
-    engine.num_devices = engine.devices_room = engine.num_providers = engine.num_phones = 0;
+    engine.num_devices = engine.devices_room = engine.num_providers = 0;
+    engine.num_phones = engine.phones_room = 0;
 }
 
 static void load_all(void)
@@ -199,17 +218,23 @@ void chore_add(struct provider *provider, struct chore *chore, enum chore_kind k
     list_append(&provider->chores, &chore->link);
 }
 
-/* TSPI_lineDropOnClose is obsolete but where a provider has it, it is what it expects; otherwise
+/* TSPI_lineDropOnClose and TSPI_lineDropNoOwner are what a provider for TAPI before 2.0 expects
+ * where it has them. Both are obsolete since, and one that has them may do nothing there: then
  * TSPI_lineDrop, with a request of the engine's own (termination-of-asynchronous-operations.md). */
 static void drop_call(struct call *call)
 {
     struct host_provider *host = call->device->provider->host;
+    bool old = call->device->version < 0x00020000, unowned = call->drop_unowned;
     struct request *request;
     LONG result, ignored;
 
-    if (host->tspi.lineDropOnClose) {
+    call->drop_unowned = false;
+    if (unowned || (old && host->tspi.lineDropOnClose)) {
         engine_unlock();
-        HOST_CALL(host, lineDropOnClose, call->hd);
+        if (unowned)
+            HOST_CALL(host, lineDropNoOwner, call->hd);
+        else
+            HOST_CALL(host, lineDropOnClose, call->hd);
         engine_lock();
         return;
     }
@@ -228,6 +253,14 @@ static void close_call(struct call *call)
 {
     struct device *device = call->device;
 
+    if (call->tune_wanted) {
+        call->tune_wanted = false;
+        call->users++;
+        if (!call->close_wanted && !call->drop_wanted)
+            monitoring_tune(call);
+        call_release(call);
+        return;
+    }
     if (call->drop_wanted) {
         call->drop_wanted = false;
         call->users++;
@@ -252,13 +285,17 @@ static void close_device(struct device *device)
         return;
     device->state = DEVICE_CLOSING;
     engine_unlock();
-    HOST_CALL(provider->host, lineClose, device->hd);
+    if (device->phone)
+        HOST_CALL(provider->host, phoneClose, device->hd_phone);
+    else
+        HOST_CALL(provider->host, lineClose, device->hd);
     engine_lock();
     requests_cut(device, NULL);
     /* What is left are calls of requests that died with the line. */
     while (!list_empty(&device->calls))
         call_destroy(list_entry(device->calls.next, struct call, by_device));
     device->hd = NULL;
+    device->hd_phone = NULL;
     device->close_wanted = false;
     device->state = DEVICE_CLOSED;
     condition_wake_all(&engine.changed);
@@ -278,6 +315,15 @@ static void close_msp(struct msp *msp)
 
 /* ---- leaving ---- */
 
+static void all_gone(void)
+{
+    for (DWORD i = 0; i < engine.num_providers; i++)
+        provider_free(engine.providers[i]);
+    free_tables();
+    engine.host = HOST_UNLOADED;
+    condition_wake_all(&engine.changed);
+}
+
 static void unload(struct provider *provider)
 {
     provider->gone = true; /* one thread does it */
@@ -286,13 +332,10 @@ static void unload(struct provider *provider)
     host_unload(provider->host);
     engine_lock();
     engine.providers_alive--;
-    if (!engine.providers_alive) {
-        for (DWORD i = 0; i < engine.num_providers; i++)
-            provider_free(engine.providers[i]);
-        free_tables();
-        engine.host = HOST_UNLOADED;
-        condition_wake_all(&engine.changed);
-    }
+    /* One that was taken out of the list goes alone. */
+    if (!engine.providers_alive && engine.host == HOST_LEAVING)
+        all_gone();
+    condition_wake_all(&engine.changed);
 }
 
 void provider_release(struct provider *provider)
@@ -309,6 +352,9 @@ bool provider_settle(struct provider *provider)
         struct chore *chore = list_entry(link, struct chore, link);
 
         switch (chore->kind) {
+        case CHORE_TUNE:
+            device_tune(list_entry(chore, struct device, tuning));
+            break;
         case CHORE_CALL:
             close_call(list_entry(chore, struct call, chore));
             break;
@@ -317,6 +363,9 @@ bool provider_settle(struct provider *provider)
             break;
         case CHORE_MSP:
             close_msp(list_entry(chore, struct msp, chore));
+            break;
+        case CHORE_DIALOG:
+            dialog_instance_close(list_entry(chore, struct dialog_instance, chore));
             break;
         }
     }
@@ -332,10 +381,8 @@ static void start_leaving(void)
     DWORD count = engine.num_providers;
 
     engine.host = HOST_LEAVING;
-    if (!count) {
-        free_tables();
-        engine.host = HOST_UNLOADED;
-        condition_wake_all(&engine.changed);
+    if (!engine.providers_alive) {
+        all_gone();
         return;
     }
     for (DWORD i = 0; i < count; i++)

@@ -1,4 +1,5 @@
 /* request.c - asynchronous requests from their ID to their one LINE_REPLY. */
+#include "base/phone_error.h"
 #include "engine/private.h"
 
 struct request *request_new(struct device *device, struct call *call)
@@ -41,9 +42,9 @@ void request_drop(struct request *request)
 /* Sends the reply. Its application may have shut down meanwhile: then nobody is told. */
 static void reply(const struct request *request, LONG result, const uint32_t *out)
 {
-    struct app *app = handle_get(&engine.handles, request->app, HANDLE_APP);
+    struct app *app = app_of_handle(request->app);
     struct engine_message message = {
-        .message = LINE_REPLY,
+        .message = request->device->phone ? PHONE_REPLY : LINE_REPLY,
         .instance = request->instance,
         .param = {request->id, (DWORD)result, 0},
         .cookie = request->cookie,
@@ -51,6 +52,8 @@ static void reply(const struct request *request, LONG result, const uint32_t *ou
 
     if (!app)
         return;
+    if (request->device->phone)
+        message.param[1] = (DWORD)phone_error(result);
     message.client = app->client;
     if (!result) {
         memcpy(message.out, out, sizeof(message.out));
@@ -75,6 +78,7 @@ static void introduce(struct call *call)
         call_want_close(call);
         return;
     }
+    hub_want(call);
     LIST_EACH(line, &call->device->lines, struct line, by_device)
     {
         if (line->privileges & LINECALLPRIVILEGE_MONITOR && !client_of_line(call, line)) {

@@ -2,18 +2,23 @@
  * takes it; lineGetMessage takes it. */
 #include "tapi32/internal.h"
 
+#include <assert.h>
 #include <string.h>
 
-/* TAPI before 1.4 knows no new lines: it is told to start again (LINE_LINEDEVSTATE's page). */
+#include "base/phone_error.h"
+
+/* TAPI before 1.4 knows no new lines or phones: it is told to start again (the pages of
+ * LINE_LINEDEVSTATE and PHONE_CREATE). */
 static void translate_for_old(const struct app *app, struct queued_message *message)
 {
-    if (message->message != LINE_CREATE || !app->version_1 ||
+    bool phone = message->message == PHONE_CREATE;
+    if ((message->message != LINE_CREATE && !phone) || !app->version_1 ||
         app->negotiated >= (LONG)API_VERSION_1_4)
         return;
-    message->message = LINE_LINEDEVSTATE;
     message->param[2] = message->param[0];
-    message->param[1] = LINE_CREATE;
-    message->param[0] = LINEDEVSTATE_REINIT;
+    message->param[1] = message->message;
+    message->param[0] = phone ? PHONESTATE_REINIT : LINEDEVSTATE_REINIT;
+    message->message = phone ? PHONE_STATE : LINE_LINEDEVSTATE;
 }
 
 /* The part of the engine's message that must outlive the sink's call. */
@@ -127,6 +132,8 @@ void deliver_sink(void *context, const struct engine_message *message)
         .cookie = message->cookie,
         .out = {message->out[0], message->out[1]},
     };
+    if (dialog_sink(message))
+        return;
     struct app *app = app_find_id((uint32_t)message->client);
     bool filed = false, dead = true;
     if (app != NULL && copy_data(message, &queued)) {
@@ -167,25 +174,39 @@ static LONG take(struct app *app, DWORD timeout, struct queued_message *message)
     }
 }
 
-LONG WINAPI lineGetMessage(HLINEAPP hLineApp, LPLINEMESSAGE lpMessage, DWORD dwTimeout)
+/* Ends the reference to the application. */
+static LONG get_message(struct app *app, LINEMESSAGE *to, DWORD timeout)
 {
-    if (!pointer_writable(lpMessage, sizeof *lpMessage))
-        return ERR(INVALPOINTER);
-    struct app *app = app_find_handle(hLineApp);
     if (app == NULL)
         return ERR(INVALAPPHANDLE);
     LONG result = ERR(OPERATIONFAILED);
     if (app->option == LINEINITIALIZEEXOPTION_USEEVENT) {
         struct queued_message message;
         lock_enter(&app->lock);
-        result = take(app, dwTimeout, &message);
+        result = take(app, timeout, &message);
         update_event(app);
         lock_leave(&app->lock);
         if (result == 0) {
-            fill(lpMessage, &message);
+            fill(to, &message);
             deliver_finish(app, &message);
         }
     }
     app_release(app);
     return result;
+}
+
+LONG WINAPI lineGetMessage(HLINEAPP hLineApp, LPLINEMESSAGE lpMessage, DWORD dwTimeout)
+{
+    if (!pointer_writable(lpMessage, sizeof *lpMessage))
+        return ERR(INVALPOINTER);
+    return get_message(app_find_handle(hLineApp), lpMessage, dwTimeout);
+}
+
+LONG WINAPI phoneGetMessage(HPHONEAPP hPhoneApp, LPPHONEMESSAGE lpMessage, DWORD dwTimeout)
+{
+    static_assert(sizeof(PHONEMESSAGE) == sizeof(LINEMESSAGE), "the same members by other names");
+    if (!pointer_writable(lpMessage, sizeof *lpMessage))
+        return (LONG)PHONEERR_INVALPOINTER;
+    return phone_error(
+        get_message(app_find_phone(hPhoneApp), (LINEMESSAGE *)(void *)lpMessage, dwTimeout));
 }

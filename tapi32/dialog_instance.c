@@ -194,11 +194,11 @@ static void add_data(const struct engine_message *message)
 
 bool dialog_sink(const struct engine_message *message)
 {
-    if (message->message == ENGINE_DIALOG_CREATE)
+    if (message->message == ENGINE_DIALOG_INSTANCE_CREATE)
         create(message);
-    else if (message->message == ENGINE_DIALOG_DATA && instances.next != NULL)
+    else if (message->message == ENGINE_DIALOG_INSTANCE_DATA && instances.next != NULL)
         add_data(message);
-    else if (message->message != ENGINE_DIALOG_DATA)
+    else if (message->message != ENGINE_DIALOG_INSTANCE_DATA)
         return false;
     return true;
 }

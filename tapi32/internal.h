@@ -71,13 +71,14 @@ bool queue_pop(struct message_queue *queue, struct queued_message *message);
 /* Frees the messages and the ring. */
 void queue_clear(struct message_queue *queue);
 
-/* ---- app.c: applications (HLINEAPP) ---- */
+/* ---- app.c: applications (HLINEAPP, HPHONEAPP) ---- */
 
 struct app {
     struct list link;
     LONG references;
     uint32_t id;      /* engine's `client` */
-    HLINEAPP handle;  /* 0 until the engine gave it */
+    bool phone;       /* of phoneInitialize */
+    HLINEAPP handle;  /* 0 until the engine gave it; an HPHONEAPP's value where phone is set */
     DWORD option;     /* LINEINITIALIZEEXOPTION_USE... */
     bool version_1;   /* lineInitialize: a TAPI 1.x application */
     LONG negotiated;  /* the highest version it negotiated; guards LINE_CREATE */
@@ -98,8 +99,29 @@ struct app {
 
 /* A reference to the application, or NULL; ended by app_release. */
 struct app *app_find_handle(HLINEAPP handle);
+struct app *app_find_phone(HPHONEAPP handle);
 struct app *app_find_id(uint32_t id);
 void app_release(struct app *app);
+
+/* What the functions that initialize have in common (initialize.c). */
+struct initialization {
+    bool phone;
+    DWORD option;  /* LINEINITIALIZEEXOPTION_USE..., PHONEINITIALIZEEXOPTION_ has the same values */
+    bool no_event; /* OPEN_TAPI_INITIALIZE_NO_EVENT */
+    bool version_1;
+    DWORD version;
+    LINECALLBACK callback; /* a PHONECALLBACK looks the same */
+    HANDLE port;
+    ULONG_PTR key;
+    HINSTANCE instance;
+    const WCHAR *name; /* NULL: the module's file name */
+    HANDLE event;      /* out */
+};
+
+/* Makes the application; its first message may come before this returns. LINEERR_ for phones too. */
+LONG app_initialize(struct initialization *init, HLINEAPP *handle, DWORD *devices);
+/* Ends it, and the reference that the caller has; NULL: LINEERR_INVALAPPHANDLE. */
+LONG app_shutdown(struct app *app);
 /* Queued for all applications and not yet delivered. */
 uint32_t app_messages(void);
 
@@ -110,6 +132,11 @@ engine_sink deliver_sink;
 void deliver_finish(struct app *app, struct queued_message *message);
 /* Frees what an undelivered message holds. */
 void deliver_discard(struct queued_message *message);
+
+/* ---- dialog_instance.c: dialogs that providers ask for on their own ---- */
+
+/* The sink's part; false: the message is none of a dialog. */
+bool dialog_sink(const struct engine_message *message);
 
 /* ---- window.c: the hidden window ---- */
 

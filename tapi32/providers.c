@@ -8,8 +8,11 @@
 static LONG get_list(bool wide, DWORD version, LINEPROVIDERLIST *list)
 {
     static const uint16_t codes[] = {VERSION, OUT_STRUCT(LINEPROVIDERLIST)};
-    const struct function function = {"lineGetProviderList", ENGINE_LINE_GET_PROVIDER_LIST, wide,
-                                      ARRAYSIZE(codes), codes};
+    const struct function function = {"lineGetProviderList",
+                                      ENGINE_LINE_GET_PROVIDER_LIST,
+                                      .wide = wide,
+                                      .count = ARRAYSIZE(codes),
+                                      .param = codes};
     const ULONG_PTR values[] = {version, (ULONG_PTR)list};
     if (!session_acquire())
         return ERR(NOMEM);

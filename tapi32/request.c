@@ -1,6 +1,7 @@
 /* request.c - see request.h. A call in three steps: take in what the application gave, ask the
  * engine, hand out what came back. Nothing of the application's is written before the engine has
  * agreed. */
+#include "base/phone_error.h"
 #include "tapi32/request.h"
 
 #include <stdio.h>
@@ -90,15 +91,28 @@ static LONG take_bytes(struct call *call, ULONG_PTR value, uint64_t size)
     return 0;
 }
 
+static DWORD phone_version(uint64_t phone)
+{
+    struct engine_request request = {.op = ENGINE_PHONE_GET_STATUS_MESSAGES, .arg = {phone}};
+    struct engine_reply reply;
+    session_call(&request, &reply);
+    DWORD version = reply.api_version;
+    engine_reply_free(&reply);
+    return version != 0 ? version : API_VERSION_LOW;
+}
+
 /* The API version that the application has for the line or call which the request is about. */
 static DWORD version_of(const struct call *call, enum param_code code)
 {
     if (code == OPEN_PARAMS)
         return call->version;
+    if (code == BUTTON_INFO)
+        return phone_version(call->request.arg[0]);
     bool on_call = code == CALL_PARAMS && call->request.arg[0] != 0;
     struct engine_request request = {
         .op = on_call ? ENGINE_LINE_GET_CONF_RELATED_CALLS : ENGINE_LINE_GET_STATUS_MESSAGES,
-        .arg = {code == CALL_PARAMS && !on_call ? call->request.arg[1] : call->request.arg[0]}};
+        .arg = {code == CALL_PARAMS && !on_call ? call->request.arg[1] : call->request.arg[0],
+                on_call /* no room: no handles */}};
     struct engine_reply reply;
     session_call(&request, &reply);
     DWORD version = reply.api_version;
@@ -113,7 +127,9 @@ static LONG take_structure(struct call *call, ULONG_PTR value, enum param_code c
                                                  : STRUCT_LINECALLPARAMS;
     const DWORD *total = (const DWORD *)value;
     uint32_t size;
-    if (value == 0) {
+    if (code == BUTTON_INFO)
+        kind = STRUCT_PHONEBUTTONINFO;
+    if (value == 0 && code != BUTTON_INFO) {
         add_input(call, NULL, 0);
         return 0;
     }
@@ -126,7 +142,8 @@ static LONG take_structure(struct call *call, ULONG_PTR value, enum param_code c
     struct struct_form form = {version_of(call, code), call->function->wide ? NULL : &text_ansi};
     enum struct_result result =
         struct_ingest(kind, form, total, &call->structure[call->inputs], &size);
-    if (result == STRUCT_INVALID && kind == STRUCT_LINEFORWARDLIST)
+    if (result == STRUCT_INVALID &&
+        (kind == STRUCT_LINEFORWARDLIST || kind == STRUCT_PHONEBUTTONINFO))
         return ERR(INVALPARAM);
     if (result == STRUCT_INVALID && kind == STRUCT_LINEAGENTGROUPLIST)
         return ERR(INVALAGENTGROUP);
@@ -223,6 +240,12 @@ static LONG take_parameter(struct call *call, unsigned index)
         if (value != 0 && next != 0 && result == 0)
             owe(call, PENDING_BYTES, value, (uint32_t)next);
         return result;
+    case BYTES_OUT:
+        if (next != 0 && !pointer_writable((void *)value, (size_t)next))
+            return ERR(INVALPOINTER);
+        /* fall through */
+    case BYTES_NEEDED:
+        return value == 0 && next != 0 ? ERR(INVALPOINTER) : take_bytes(call, value, next);
     case ELEMENTS_BEFORE:
         return value == 0 ? (add_input(call, NULL, 0), 0) : take_bytes(call, value, call->elements);
     case ELEMENTS_CODE:
@@ -237,6 +260,7 @@ static LONG take_parameter(struct call *call, unsigned index)
     case LINE_PARAMS:
     case CALL_PARAMS:
     case FORWARD_LIST:
+    case BUTTON_INFO:
         return take_structure(call, value, code);
     case OUT_DWORD:
     case OUT_HANDLE:
@@ -311,6 +335,11 @@ static LONG give_outputs(const struct call *call, const struct engine_reply *rep
         case OUT_POINTER:
             *(void **)value = (void *)(ULONG_PTR)reply->out[out++];
             break;
+        case BYTES_OUT:
+            if (value != 0 && reply->data != NULL)
+                memcpy((void *)value, reply->data,
+                       reply->size < call->values[i + 1] ? reply->size : call->values[i + 1]);
+            break;
         case OUT_STRUCT_CODE:
             result = give_structure(call, reply, CODE_EXTRA(param), value);
             if (result != 0)
@@ -342,8 +371,12 @@ LONG request_run(const struct function *function, const ULONG_PTR *values)
         result = take_parameter(&call, i);
     if (result != 0)
         goto done;
-    if (function->op == ENGINE_LINE_GET_ID)
+    if (function->op == ENGINE_LINE_GET_ID || function->op == ENGINE_PHONE_GET_ID)
         call.request.arg[call.args++] = GetCurrentProcessId();
+    /* Handles are made only where the list has room for them. */
+    if (function->op == ENGINE_LINE_GET_NEW_CALLS ||
+        function->op == ENGINE_LINE_GET_CONF_RELATED_CALLS)
+        call.request.arg[call.args++] = *(const DWORD *)values[function->count - 1];
     proxy_name_caller(&call.request);
     if (call.has_pending) {
         call.request.cookie = pending_add(&call.pending);
@@ -366,6 +399,8 @@ done:
         mem_free(call.text[i]);
         free(call.structure[i]);
     }
+    if (function->phone)
+        result = phone_error(result);
     if (trace_level)
         trace_call(&call, result);
     return result;

@@ -1,5 +1,5 @@
 /*
- * request.h - a line function as data. Each parameter of a prototype has a code that says what
+ * request.h - a line or phone function as data. Each parameter of a prototype has a code that says what
  * becomes of it; request_run does the rest: checks pointers, converts text and structures, makes
  * the engine request and delivers what comes back.
  */
@@ -17,6 +17,8 @@ enum param_code {
     STRING_SIZED, /* its length in characters is the next parameter */
     BYTES,        /* the next in[]: bytes, as many as the next parameter says; NULL for none */
     BYTES_BACK,   /* the same, and LINE_REPLY brings them back changed */
+    BYTES_NEEDED, /* as BYTES, but NULL only where there are none */
+    BYTES_OUT,    /* the same; data: they as they are then */
     COUNT_CODE,   /* ARG, and the number of elements of the next parameter, ELEMENTS_BEFORE */
     ELEMENTS_BEFORE,
     ELEMENTS_CODE,   /* the next in[]: an array; its count is the next parameter */
@@ -25,8 +27,9 @@ enum param_code {
     LINE_PARAMS,     /* the same, in the version of the line that arg[0] is */
     CALL_PARAMS,     /* the same, of the call that arg[0] is (0: of the line that arg[1] is) */
     FORWARD_LIST,    /* the next in[]: LINEFORWARDLIST or NULL, of the line */
+    BUTTON_INFO,     /* the next in[]: PHONEBUTTONINFO, of the phone that arg[0] is */
     OUT_DWORD,       /* the next out[] */
-    OUT_HANDLE,      /* the same: HLINE */
+    OUT_HANDLE,      /* the same: HLINE, HPHONE */
     OUT_POINTER,     /* the same: HICON */
     OUT_STRUCT_CODE, /* data: a variable-size structure */
     CALL_LATER,      /* the next out[], at return and again at LINE_REPLY: HCALL */
@@ -50,6 +53,7 @@ enum param_code {
 struct function {
     const char *name;
     enum engine_op op;
+    bool phone; /* its errors are PHONEERR_ */
     bool wide;
     uint8_t count;
     const uint16_t *param;

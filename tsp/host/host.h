@@ -101,6 +101,7 @@ LONG host_init(struct host_provider *provider, DWORD line_base, DWORD phone_base
 
 /* Negotiates for one device. Result: the version, 0 when there is none in common. */
 DWORD host_line_version(struct host_provider *provider, DWORD device_id);
+DWORD host_phone_version(struct host_provider *provider, DWORD device_id);
 
 /* Shuts the provider down, when it was initialized, and unloads it. No thread may be inside it. */
 void host_unload(struct host_provider *provider);

@@ -81,12 +81,10 @@ static bool resolve(struct host_provider *provider)
     return true;
 }
 
-static DWORD negotiate(struct host_provider *provider, DWORD device_id)
+/* What a provider answered to a negotiation; 0 where that is no version of ours. */
+static DWORD negotiated(const struct host_provider *provider, DWORD device_id, LONG result,
+                        DWORD version)
 {
-    DWORD version = 0;
-    LONG result = HOST_CALL(provider, lineNegotiateTSPIVersion, device_id, HOST_TSPI_LOW,
-                            HOST_TSPI_HIGH, &version);
-
     if (result || version < HOST_TSPI_LOW || version > HOST_TSPI_HIGH) {
         TRACE("tspi", "%ls device 0x%x: no version (0x%x, 0x%x)", provider->entry.file,
               (unsigned)device_id, (unsigned)result, (unsigned)version);
@@ -116,6 +114,15 @@ struct host_provider *host_open(const struct host_entry *entry)
 fail:
     host_unload(provider);
     return NULL;
+}
+
+static DWORD negotiate(struct host_provider *provider, DWORD device_id)
+{
+    DWORD version = 0;
+    LONG result = HOST_CALL(provider, lineNegotiateTSPIVersion, device_id, HOST_TSPI_LOW,
+                            HOST_TSPI_HIGH, &version);
+
+    return negotiated(provider, device_id, result, version);
 }
 
 struct host_provider *host_load(const struct host_entry *entry)
@@ -187,6 +194,15 @@ LONG host_start(struct host_provider *provider, DWORD line_base, DWORD phone_bas
 DWORD host_line_version(struct host_provider *provider, DWORD device_id)
 {
     return negotiate(provider, device_id);
+}
+
+DWORD host_phone_version(struct host_provider *provider, DWORD device_id)
+{
+    DWORD version = 0;
+    LONG result = HOST_CALL(provider, phoneNegotiateTSPIVersion, device_id, HOST_TSPI_LOW,
+                            HOST_TSPI_HIGH, &version);
+
+    return negotiated(provider, device_id, result, version);
 }
 
 void host_unload(struct host_provider *provider)
