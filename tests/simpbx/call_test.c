@@ -273,10 +273,13 @@ TEST(features_tell_the_truth)
     CHECK(!(features & (PBX_CAN_UNHOLD | PBX_CAN_ANSWER | PBX_CAN_DIAL)));
     REQUIRE_EQ(pbx_setup_transfer(a, NULL, &consult), 0);
     pbx_consult_start(consult);
-    CHECK_EQ(pbx_features(consult, &more), PBX_CAN_DIAL | PBX_CAN_DROP | PBX_CAN_SETCALLDATA);
+    CHECK_EQ(pbx_features(consult, &more), PBX_CAN_DIAL | PBX_CAN_DROP | PBX_CAN_SETCALLDATA |
+                                               PBX_CAN_SETCALLPARAMS | PBX_CAN_SETTREATMENT |
+                                               PBX_CAN_SETTERMINAL | PBX_CAN_SETMEDIACONTROL);
     CHECK_EQ(pbx_dial(consult, "103"), 0);
     CHECK(pbx_features(consult, &more) & PBX_CAN_COMPLETETRANSF);
-    CHECK_EQ(more, PBX_CAN2_TRANSFERNORM);
+    CHECK_EQ(more, PBX_CAN2_TRANSFERNORM | (PBX_COMPL_CALLBACK | PBX_COMPL_MESSAGE)
+                                               << PBX_CAN2_COMPL_SHIFT);
     CHECK_EQ(pbx_answer(incoming("103"), NULL), 0);
     CHECK(pbx_features(a, &more) & PBX_CAN_COMPLETETRANSF);
     CHECK_EQ(more, PBX_CAN2_TRANSFERNORM | PBX_CAN2_TRANSFERCONF);

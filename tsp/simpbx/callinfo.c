@@ -54,16 +54,27 @@ LONG TSPIAPI TSPI_lineGetCallInfo(HDRVCALL hdCall, LPLINECALLINFO lpCallInfo)
     info.dwAppSpecific = leg->app_specific;
     info.dwCallID = leg->call_id;
     info.dwRelatedCallID = leg->related_id;
-    info.dwCallParamFlags = leg->secure ? LINECALLPARAMFLAGS_SECURE : 0;
+    info.dwCallParamFlags = leg->param_flags & ~(DWORD)LINECALLPARAMFLAGS_SECURE;
+    if (leg->secure)
+        info.dwCallParamFlags |= LINECALLPARAMFLAGS_SECURE;
     info.dwCallStates = leg->states_seen | LINECALLSTATE_IDLE | LINECALLSTATE_DISCONNECTED;
     info.dwMonitorDigitModes = leg->monitor_digits;
-    info.dwMonitorMediaModes = 0;
-    info.DialParams.dwDigitDuration = front.pbx->settings.digit_time;
+    info.dwMonitorMediaModes = leg->monitor_media;
+    info.DialParams.dwDialPause = leg->dial_params[0];
+    info.DialParams.dwDialSpeed = leg->dial_params[1];
+    info.DialParams.dwDigitDuration =
+        leg->dial_params[2] ? leg->dial_params[2] : front.pbx->settings.digit_time;
+    info.DialParams.dwWaitForDialtone = leg->dial_params[3];
+    info.dwCompletionID = leg->completion_id;
+    out_bytes(&out, leg->terminals, sizeof(leg->terminals), &info.dwTerminalModesSize,
+              &info.dwTerminalModesOffset);
     info.dwOrigin = leg->origin;
     info.dwReason = leg->reason;
     info.dwTrunk = 0xFFFFFFFF;
     out_party(&out, &leg->caller, &info.dwCallerIDFlags, &info.dwCallerIDSize,
               &info.dwCallerIDOffset, &info.dwCallerIDNameSize, &info.dwCallerIDNameOffset);
+    if (!leg->originator && leg->param_flags & LINECALLPARAMFLAGS_BLOCKID)
+        info.dwCallerIDFlags = LINECALLPARTYID_BLOCKED;
     out_party(&out, &leg->called, &info.dwCalledIDFlags, &info.dwCalledIDSize,
               &info.dwCalledIDOffset, &info.dwCalledIDNameSize, &info.dwCalledIDNameOffset);
     out_party(&out, &leg->connected, &info.dwConnectedIDFlags, &info.dwConnectedIDSize,
@@ -78,6 +89,7 @@ LONG TSPIAPI TSPI_lineGetCallInfo(HDRVCALL hdCall, LPLINECALLINFO lpCallInfo)
     out_bytes(&out, leg->user_user.data, leg->user_user.size, &info.dwUserUserInfoSize,
               &info.dwUserUserInfoOffset);
     if (version >= 0x00020000) {
+        info.dwCallTreatment = leg->treatment ? leg->treatment : LINECALLTREATMENT_SILENCE;
         out_bytes(&out, leg->call_data.data, leg->call_data.size, &info.dwCallDataSize,
                   &info.dwCallDataOffset);
         if (leg->qos.set) {
@@ -219,9 +231,8 @@ LONG TSPIAPI TSPI_lineSetMediaMode(HDRVCALL hdCall, DWORD dwMediaMode)
     SET_CALL({
         if (!dwMediaMode || (dwMediaMode & ~(DWORD)SIMPBX_MEDIA_MODES)) {
             result = LINEERR_INVALMEDIAMODE;
-        } else if (leg->media_mode != dwMediaMode) {
-            leg->media_mode = dwMediaMode;
-            pbx_info_changed(leg, PBX_INFO_MEDIAMODE);
+        } else {
+            pbx_media_mode_set(leg, dwMediaMode);
         }
     });
 }

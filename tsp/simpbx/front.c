@@ -25,6 +25,7 @@ void front_stop(void)
     free(front.log);
     free(front.log_path);
     free(front.created_ids);
+    front_icon_free();
     DeleteCriticalSection(&front.lock);
 }
 

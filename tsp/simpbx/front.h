@@ -24,6 +24,20 @@
     (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE | LINEMEDIAMODE_UNKNOWN)
 #define SIMPBX_BEARER_MODES (LINEBEARERMODE_VOICE | LINEBEARERMODE_SPEECH)
 #define SIMPBX_MAX_RATE     64000u
+#define SIMPBX_LINE_STATES                                                                         \
+    (LINEDEVSTATE_RINGING | LINEDEVSTATE_NUMCALLS | LINEDEVSTATE_OPEN | LINEDEVSTATE_CLOSE |       \
+     LINEDEVSTATE_REINIT | LINEDEVSTATE_CONNECTED | LINEDEVSTATE_DISCONNECTED |                    \
+     LINEDEVSTATE_MSGWAITON | LINEDEVSTATE_MSGWAITOFF | LINEDEVSTATE_INSERVICE |                   \
+     LINEDEVSTATE_OUTOFSERVICE | LINEDEVSTATE_NUMCOMPLETIONS | LINEDEVSTATE_TERMINALS |            \
+     LINEDEVSTATE_ROAMMODE | LINEDEVSTATE_BATTERY | LINEDEVSTATE_SIGNAL | LINEDEVSTATE_LOCK |      \
+     LINEDEVSTATE_CONFIGCHANGE | LINEDEVSTATE_COMPLCANCEL)
+#define SIMPBX_LINE_STATUS                                                                         \
+    (LINEDEVSTATUSFLAGS_CONNECTED | LINEDEVSTATUSFLAGS_MSGWAIT | LINEDEVSTATUSFLAGS_INSERVICE |    \
+     LINEDEVSTATUSFLAGS_LOCKED)
+/* What is possible on a line at any time, calls or not. */
+#define SIMPBX_LINE_FEATURES                                                                       \
+    (LINEFEATURE_FORWARD | LINEFEATURE_DEVSPECIFIC | LINEFEATURE_DEVSPECIFICFEAT |                 \
+     LINEFEATURE_SETMEDIACONTROL | LINEFEATURE_SETTERMINAL | LINEFEATURE_SETDEVSTATUS)
 
 /* What TAPI has open of an extension; struct pbx_extension.front. */
 struct front_line {
@@ -34,6 +48,7 @@ struct front_line {
     DWORD line_states, address_states, media_modes;
     DWORD last_in_use;
     DWORD tracking;
+    DWORD ext_version; /* simpbx_ext.h */
     struct msp_instance *msps;
 };
 
@@ -189,6 +204,8 @@ void out_bytes(struct front_out *out, const void *data, DWORD bytes, DWORD *size
 /* Copies the fixed part, `structure` being laid out as in the newest version. */
 void out_end(struct front_out *out, void *structure);
 DWORD forward_size(DWORD version); /* of LINEFORWARD */
+/* forward.c: what is forwarded. */
+void out_forwards(struct front_out *out, const struct pbx_extension *e, LINEADDRESSSTATUS *status);
 DWORD structure_size(DWORD version, DWORD v1, DWORD v2, DWORD v22, DWORD v3);
 LONG params_read(const LINECALLPARAMS *lp, DWORD version, struct pbx_call_params *params);
 /* As laid out in the version that the extension's line was opened with. */
@@ -212,6 +229,9 @@ void audio_instance_gone(struct pbx_extension *extension);
 void audio_mode(void);  /* the clock's mode has changed */
 LONG audio_start(void); /* without the lock */
 void audio_stop(void);  /* without the lock */
+
+/* --- devconfig.c --- */
+void front_icon_free(void);
 
 /* --- control.c --- */
 extern LONG control_objects;

@@ -339,12 +339,24 @@ LONG TSPIAPI TSPI_lineGetAddressID(HDRVLINE hdLine, LPDWORD lpdwAddressID, DWORD
 /* What a new call on the address may be: LINEADDRFEATURE_. */
 static DWORD address_features(const struct pbx_extension *e)
 {
-    DWORD can = LINEADDRFEATURE_FORWARD;
+    DWORD can =
+        LINEADDRFEATURE_FORWARD | LINEADDRFEATURE_SETMEDIACONTROL | LINEADDRFEATURE_SETTERMINAL;
+
+    if (e->completion_count)
+        can |= LINEADDRFEATURE_UNCOMPLETECALL;
 
     if (!pbx_has_active(e, NULL) && pbx_may_start(e))
         can |= LINEADDRFEATURE_MAKECALL | LINEADDRFEATURE_PICKUP | LINEADDRFEATURE_PICKUPDIRECT |
                LINEADDRFEATURE_PICKUPGROUP | LINEADDRFEATURE_SETUPCONF | LINEADDRFEATURE_UNPARK;
     return can;
+}
+
+static BOOL is_ringing(const struct pbx_extension *e)
+{
+    for (const struct pbx_leg *leg = e->legs; leg; leg = leg->next)
+        if (leg->state == PBX_OFFERING || leg->state == PBX_ACCEPTED)
+            return TRUE;
+    return FALSE;
 }
 
 LONG TSPIAPI TSPI_lineGetLineDevStatus(HDRVLINE hdLine, LPLINEDEVSTATUS lpLineDevStatus)
@@ -373,13 +385,17 @@ LONG TSPIAPI TSPI_lineGetLineDevStatus(HDRVLINE hdLine, LPLINEDEVSTATUS lpLineDe
     status.dwNumActiveCalls = active;
     status.dwNumOnHoldCalls = held;
     status.dwNumOnHoldPendCalls = pending;
-    status.dwLineFeatures = LINEFEATURE_FORWARD;
+    status.dwLineFeatures = SIMPBX_LINE_FEATURES;
+    status.dwNumCallCompletions = e->completion_count;
     if (address_features(e) & LINEADDRFEATURE_MAKECALL)
         status.dwLineFeatures |= LINEFEATURE_MAKECALL;
-    status.dwRingMode = 0;
-    status.dwSignalLevel = status.dwBatteryLevel = 0xFFFF;
-    status.dwRoamMode = LINEROAMMODE_UNAVAIL;
-    status.dwDevStatusFlags = LINEDEVSTATUSFLAGS_CONNECTED | LINEDEVSTATUSFLAGS_INSERVICE;
+    status.dwRingMode = is_ringing(e) ? e->ring_mode : 0;
+    status.dwSignalLevel = e->signal;
+    status.dwBatteryLevel = e->battery;
+    status.dwRoamMode = e->roam;
+    status.dwDevStatusFlags = e->status;
+    out_bytes(&out, e->terminals, sizeof(e->terminals), &status.dwTerminalModesSize,
+              &status.dwTerminalModesOffset);
     status.dwAvailableMediaModes =
         status.dwLineFeatures & LINEFEATURE_MAKECALL ? SIMPBX_MEDIA_MODES : 0;
     out_end(&out, &status);
@@ -389,24 +405,9 @@ done:
     return result;
 }
 
-static void add_forward(struct front_out *out, BYTE *entries, DWORD *place, DWORD size, DWORD mode,
-                        const struct pbx_forward *forward)
-{
-    LINEFORWARD entry;
-
-    memset(&entry, 0, sizeof(entry));
-    entry.dwForwardMode = mode;
-    out_text(out, forward->number, &entry.dwDestAddressSize, &entry.dwDestAddressOffset);
-    memcpy(entries + *place, &entry, size);
-    *place += size;
-}
-
 LONG TSPIAPI TSPI_lineGetAddressStatus(HDRVLINE hdLine, DWORD dwAddressID,
                                        LPLINEADDRESSSTATUS lpAddressStatus)
 {
-    static const DWORD modes[PBX_FWD_KINDS] = {LINEFORWARDMODE_UNCOND, LINEFORWARDMODE_BUSY,
-                                               LINEFORWARDMODE_NOANSW};
-    BYTE entries[PBX_FWD_KINDS * sizeof(LINEFORWARD)];
     struct pbx_extension *e;
     LINEADDRESSSTATUS status;
     struct front_out out;
@@ -432,12 +433,9 @@ LONG TSPIAPI TSPI_lineGetAddressStatus(HDRVLINE hdLine, DWORD dwAddressID,
     status.dwNumOnHoldPendCalls = pending;
     status.dwAddressFeatures = address_features(e);
     status.dwNumRingsNoAnswer = front.pbx->settings.no_answer / front.pbx->settings.ring_cycle;
-    DWORD at = 0, size = forward_size(((struct front_line *)e->front)->version);
-    for (int kind = 0; kind < PBX_FWD_KINDS; kind++)
-        if (e->forward[kind].number[0])
-            add_forward(&out, entries, &at, size, modes[kind], &e->forward[kind]);
-    out_bytes(&out, entries, at, &status.dwForwardSize, &status.dwForwardOffset);
-    status.dwForwardNumEntries = status.dwForwardSize / size;
+    out_forwards(&out, e, &status);
+    out_bytes(&out, e->terminals, sizeof(e->terminals), &status.dwTerminalModesSize,
+              &status.dwTerminalModesOffset);
     out_end(&out, &status);
     result = 0;
 done:

@@ -194,33 +194,3 @@ LONG TSPIAPI TUISPI_providerRemove(TUISPIDLLCALLBACK lpfnUIDLLCallback, HWND hwn
     (void)lpfnUIDLLCallback;
     return TSPI_providerRemove(hwndOwner, dwPermanentProviderID);
 }
-
-LONG TSPIAPI TSPI_lineNegotiateExtVersion(DWORD dwDeviceID, DWORD dwTSPIVersion, DWORD dwLowVersion,
-                                          DWORD dwHighVersion, LPDWORD lpdwExtVersion)
-{
-    (void)dwDeviceID;
-    (void)dwTSPIVersion;
-    (void)dwHighVersion;
-    if (!lpdwExtVersion)
-        return LINEERR_INVALPOINTER;
-    /* There are no extensions: version 0 of them. */
-    *lpdwExtVersion = 0;
-    return dwLowVersion ? LINEERR_INCOMPATIBLEEXTVERSION : 0;
-}
-
-LONG TSPIAPI TSPI_lineGetExtensionID(DWORD dwDeviceID, DWORD dwTSPIVersion,
-                                     LPLINEEXTENSIONID lpExtensionID)
-{
-    (void)dwDeviceID;
-    (void)dwTSPIVersion;
-    if (!lpExtensionID)
-        return LINEERR_INVALPOINTER;
-    memset(lpExtensionID, 0, sizeof(*lpExtensionID));
-    return 0;
-}
-
-LONG TSPIAPI TSPI_lineSelectExtVersion(HDRVLINE hdLine, DWORD dwExtVersion)
-{
-    (void)hdLine;
-    return dwExtVersion ? LINEERR_INVALEXTVERSION : 0;
-}

@@ -324,7 +324,32 @@ static void on_ring(void *context, struct pbx_extension *e, uint32_t count)
 
     (void)context;
     if (line && line->htline && (line->line_states & LINEDEVSTATE_RINGING))
-        front_push_line(e, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, 1, count);
+        front_push_line(e, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, e->ring_mode, count);
+}
+
+static void on_line_state(void *context, struct pbx_extension *e, uint32_t state, uint32_t p2,
+                          uint32_t p3)
+{
+    struct front_line *line = e->front;
+
+    (void)context;
+    if (line && line->htline && (line->line_states & state))
+        front_push_line(e, LINE_LINEDEVSTATE, state, p2, p3);
+}
+
+static void on_address_state(void *context, struct pbx_extension *e, uint32_t state)
+{
+    struct front_line *line = e->front;
+
+    (void)context;
+    if (line && line->htline && (line->address_states & state))
+        front_push_line(e, LINE_ADDRESSSTATE, 0, state, 0);
+}
+
+static void on_media(void *context, struct pbx_leg *leg, uint32_t media_mode)
+{
+    (void)context;
+    front_push_call(leg, LINE_MONITORMEDIA, media_mode, 0, GetTickCount());
 }
 
 static void on_talk(void *context, struct pbx_leg *leg)
@@ -401,6 +426,9 @@ const struct pbx_events front_events = {
     .calls = on_calls,
     .forwarded = on_forwarded,
     .ring = on_ring,
+    .line_state = on_line_state,
+    .address_state = on_address_state,
+    .media = on_media,
     .talk = on_talk,
     .gone = on_gone,
     .log = on_log,

@@ -83,6 +83,20 @@ static const BYTE *part(const LINECALLPARAMS *lp, DWORD size, DWORD offset)
     return (const BYTE *)lp + offset;
 }
 
+static void read_text(const LINECALLPARAMS *lp, DWORD size, DWORD offset, char to[PBX_NUMBER])
+{
+    const BYTE *data = part(lp, size, offset);
+    WCHAR wide[PBX_NUMBER] = L"";
+
+    to[0] = 0;
+    if (!data)
+        return;
+    if (size > sizeof(wide) - sizeof(WCHAR))
+        size = sizeof(wide) - sizeof(WCHAR);
+    memcpy(wide, data, size & ~1u);
+    front_utf8(to, PBX_NUMBER, wide, -1);
+}
+
 LONG flow_read(const void *data, DWORD size, struct pbx_flow *flow)
 {
     LINECALLQOSINFO info;
@@ -153,6 +167,13 @@ LONG params_read(const LINECALLPARAMS *lp, DWORD version, struct pbx_call_params
         params->bearer_mode = full.dwBearerMode;
     params->rate = full.dwMaxRate < SIMPBX_MAX_RATE ? full.dwMaxRate : SIMPBX_MAX_RATE;
     params->no_answer = full.dwNoAnswerTimeout * 1000;
+    params->flags = full.dwCallParamFlags;
+    params->dial_params[0] = full.DialParams.dwDialPause;
+    params->dial_params[1] = full.DialParams.dwDialSpeed;
+    params->dial_params[2] = full.DialParams.dwDigitDuration;
+    params->dial_params[3] = full.DialParams.dwWaitForDialtone;
+    params->target_states = full.dwPredictiveAutoTransferStates;
+    read_text(lp, full.dwTargetAddressSize, full.dwTargetAddressOffset, params->target);
     if ((data = part(lp, full.dwUserUserInfoSize, full.dwUserUserInfoOffset))) {
         params->user_user.data = (BYTE *)data;
         params->user_user.size = full.dwUserUserInfoSize;
@@ -161,14 +182,7 @@ LONG params_read(const LINECALLPARAMS *lp, DWORD version, struct pbx_call_params
         params->call_data.data = (BYTE *)data;
         params->call_data.size = full.dwCallDataSize;
     }
-    if ((data = part(lp, full.dwCallingPartyIDSize, full.dwCallingPartyIDOffset))) {
-        WCHAR wide[PBX_NUMBER] = L"";
-        DWORD bytes = full.dwCallingPartyIDSize;
-        if (bytes > sizeof(wide) - sizeof(WCHAR))
-            bytes = sizeof(wide) - sizeof(WCHAR);
-        memcpy(wide, data, bytes & ~1u);
-        front_utf8(params->calling_id, sizeof(params->calling_id), wide, -1);
-    }
+    read_text(lp, full.dwCallingPartyIDSize, full.dwCallingPartyIDOffset, params->calling_id);
     const BYTE *sending = part(lp, full.dwSendingFlowspecSize, full.dwSendingFlowspecOffset);
     const BYTE *receiving = part(lp, full.dwReceivingFlowspecSize, full.dwReceivingFlowspecOffset);
     if (sending || receiving) {

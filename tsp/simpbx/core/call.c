@@ -1,5 +1,6 @@
 /* call.c - the life of a two-party call: make, ring, answer, hold, drop. */
 #include "core.h"
+#include "phone.h"
 
 #include <string.h>
 
@@ -60,7 +61,7 @@ void pbx_count_calls(const struct pbx_extension *extension, uint32_t *active, ui
     }
 }
 
-static uint32_t alive_count(const struct pbx_extension *extension)
+uint32_t pbx_alive_count(const struct pbx_extension *extension)
 {
     uint32_t count = 0;
 
@@ -77,6 +78,7 @@ bool pbx_talks(const struct pbx_leg *leg)
 void pbx_talk_changed(struct pbx_leg *leg)
 {
     leg->pbx->events->talk(leg->pbx->context, leg);
+    pbx_phone_call_changed(leg);
 }
 
 void pbx_set_state(struct pbx_leg *leg, enum pbx_state state, uint32_t mode)
@@ -94,10 +96,14 @@ void pbx_set_state(struct pbx_leg *leg, enum pbx_state state, uint32_t mode)
         pbx_talk_changed(leg);
     if (leg->held_by_front)
         pbx->events->state(pbx->context, leg);
+    if (old != state)
+        pbx_media_state(leg);
     if (leg->extension && (old == PBX_IDLE) != (state == PBX_IDLE)) {
         leg->extension->leg_count += state == PBX_IDLE ? -1u : 1u;
         pbx->events->calls(pbx->context, leg->extension);
     }
+    if (leg->extension && pbx->completions && old != PBX_IDLE && old != state && !is_alive(leg))
+        pbx_completion_check(leg->extension, leg);
 }
 
 void pbx_info_changed(struct pbx_leg *leg, uint32_t changed)
@@ -143,6 +149,8 @@ void pbx_end(struct pbx_leg *leg)
     struct pbx *pbx = leg->pbx;
 
     unpair(leg);
+    pbx_unheld_lost(leg);
+    pbx_completion_lost(leg);
     pbx_unlink_consult(leg);
     pbx_digits_stop(leg);
     pbx_timer_cancel(&pbx->clock, &leg->progress_timer);
@@ -170,6 +178,7 @@ void pbx_disconnect(struct pbx_leg *leg, uint32_t mode)
     pbx_timer_cancel(&pbx->clock, &leg->progress_timer);
     pbx_timer_cancel(&pbx->clock, &leg->ring_timer);
     pbx_release_qos(leg);
+    pbx_unheld_lost(leg);
     if (leg->consult)
         pbx_unlink_consult(leg);
     leg->parked = false;
@@ -190,6 +199,11 @@ static void ring_due(void *context)
     struct pbx_leg *leg = context;
     struct pbx *pbx = leg->pbx;
 
+    /* Distinctive ringing: inside, outside, and what the exchange itself calls for. */
+    leg->extension->ring_mode =
+        leg->reason == PBX_REASON_CALLCOMPLETION || leg->reason == PBX_REASON_REMINDER ? 3
+        : leg->origin == PBX_ORIGIN_EXTERNAL                                           ? 2
+                                                                                       : 1;
     pbx->events->ring(pbx->context, leg->extension, ++leg->rings);
     if (leg->extension->monitored)
         pbx_timer_set(&pbx->clock, &leg->ring_timer, pbx->settings.ring_cycle, ring_due, leg);
@@ -214,8 +228,8 @@ static void no_answer_due(void *context)
     struct pbx_party by = leg->self;
     uint32_t forwards = leg->forwards;
 
-    if (leg->extension)
-        strcpy(forward, leg->extension->forward[PBX_FWD_NOANSWER].number);
+    if (leg->extension && caller)
+        strcpy(forward, pbx_forward_to(leg->extension, PBX_FWD_NOANSWER, caller));
     pbx_log(pbx, leg->self.number, caller ? caller->self.number : "", "does not answer");
     unpair(leg);
     pbx_disconnect(leg, forward[0] ? PBX_DISC_FORWARDED : PBX_DISC_NOANSWER);
@@ -230,6 +244,14 @@ static void no_answer_due(void *context)
         caller_failed(caller, mode);
     else
         pbx_ringing(caller);
+}
+
+void pbx_ring(struct pbx_leg *leg, uint32_t limit)
+{
+    pbx_set_state(leg, PBX_OFFERING, PBX_OFFERING_ACTIVE);
+    if (limit)
+        pbx_timer_set(&leg->pbx->clock, &leg->progress_timer, limit, no_answer_due, leg);
+    ring_due(leg);
 }
 
 static const struct pbx_outside *find_outside(const struct pbx *pbx, const char *number)
@@ -271,6 +293,11 @@ static void fill_callee(struct pbx_leg *leg, struct pbx_leg *from, const char *n
     memcpy(leg->called.name, leg->self.name, sizeof(leg->called.name));
     pbx_blob_set(&leg->user_user, from->user_user.data, from->user_user.size);
     pbx_blob_set(&leg->call_data, from->call_data.data, from->call_data.size);
+    if (from->param_flags & PBX_PARAM_BLOCKID) {
+        memset(&leg->caller, 0, sizeof(leg->caller));
+        leg->param_flags |= PBX_PARAM_BLOCKID;
+    }
+    leg->secure = from->secure;
     if (redirecting) {
         leg->redirecting = *redirecting;
         leg->redirection = leg->self;
@@ -286,18 +313,23 @@ static uint32_t route_extension(struct pbx_leg *from, struct pbx_extension *e, c
     struct pbx *pbx = from->pbx;
     struct pbx_leg *leg;
     enum pbx_forward_kind kind = PBX_FWD_UNCOND;
+    const char *to = pbx_forward_to(e, kind, from);
+    uint32_t refused = *to ? 0 : pbx_line_refuses(e);
 
-    uint32_t alive = alive_count(e);
+    if (refused)
+        return refused;
+    uint32_t alive = pbx_alive_count(e);
     bool busy = from->extension == e || alive >= pbx->settings.calls ||
-                (alive && !pbx->settings.call_waiting);
-    if (busy && !e->forward[kind].number[0])
+                (alive && (!pbx->settings.call_waiting || e->no_waiting));
+    if (busy && !*to) {
         kind = PBX_FWD_BUSY;
-    if ((kind == PBX_FWD_UNCOND || busy) && e->forward[kind].number[0]) {
+        to = pbx_forward_to(e, kind, from);
+    }
+    if (*to) {
         if (forwards >= MAX_FORWARDS)
             return PBX_DISC_CONGESTION;
-        pbx_log(pbx, e->party.number, e->forward[kind].number, "forwards");
-        return pbx_route(from, e->forward[kind].number,
-                         kind == PBX_FWD_BUSY ? PBX_REASON_FWDBUSY : PBX_REASON_FWDUNCOND,
+        pbx_log(pbx, e->party.number, to, "forwards");
+        return pbx_route(from, to, kind == PBX_FWD_BUSY ? PBX_REASON_FWDBUSY : PBX_REASON_FWDUNCOND,
                          &e->party, forwards + 1);
     }
     if (busy)
@@ -309,15 +341,13 @@ static uint32_t route_extension(struct pbx_leg *from, struct pbx_extension *e, c
     pbx_pair(from, leg);
     pbx_log(pbx, from->self.number, e->party.number, "rings");
     pbx->events->new_call(pbx->context, leg);
+    uint32_t limit = from->ring_limit ? from->ring_limit : pbx->settings.no_answer;
+    if (e->forward_rings && *pbx_forward_to(e, PBX_FWD_NOANSWER, from))
+        limit = e->forward_rings * pbx->settings.ring_cycle;
     pbx_set_state(leg, PBX_OFFERING, PBX_OFFERING_ACTIVE);
     if (redirecting)
         pbx_info_changed(from, PBX_INFO_REDIRECTINGID | PBX_INFO_REDIRECTIONID);
-    uint32_t limit = from->ring_limit ? from->ring_limit : pbx->settings.no_answer;
-    if (e->forward[PBX_FWD_NOANSWER].number[0] && e->forward_rings)
-        limit = e->forward_rings * pbx->settings.ring_cycle;
-    if (limit)
-        pbx_timer_set(&pbx->clock, &leg->progress_timer, limit, no_answer_due, leg);
-    ring_due(leg);
+    pbx_ring(leg, limit);
     return 0;
 }
 
@@ -366,7 +396,10 @@ void pbx_ringing(struct pbx_leg *from)
 
 bool pbx_may_start(const struct pbx_extension *extension)
 {
-    return alive_count(extension) < extension->pbx->settings.calls;
+    const uint32_t works = PBX_LINE_CONNECTED | PBX_LINE_INSERVICE;
+
+    return (extension->status & (works | PBX_LINE_LOCKED)) == works &&
+           pbx_alive_count(extension) < extension->pbx->settings.calls;
 }
 
 int32_t pbx_new_leg(struct pbx_extension *extension, const struct pbx_call_params *params,
@@ -391,6 +424,11 @@ int32_t pbx_new_leg(struct pbx_extension *extension, const struct pbx_call_param
             leg->bearer_mode = params->bearer_mode;
         leg->rate = params->rate;
         leg->ring_limit = params->no_answer;
+        leg->param_flags = params->flags;
+        leg->secure = params->flags & PBX_PARAM_SECURE;
+        leg->target_states = params->target_states;
+        memcpy(leg->target, params->target, sizeof(leg->target));
+        memcpy(leg->dial_params, params->dial_params, sizeof(leg->dial_params));
         if (params->calling_id[0])
             memcpy(leg->caller.number, params->calling_id, sizeof(leg->caller.number));
         if (params->user_user.size > PBX_BLOB || params->call_data.size > PBX_BLOB)
@@ -416,6 +454,11 @@ int32_t pbx_make(struct pbx_extension *extension, const struct pbx_call_params *
     *out = NULL;
     if (pbx_has_active(extension, NULL) || !pbx_may_start(extension))
         return PBX_ERR_CALLUNAVAIL;
+    if (params) {
+        int32_t result = pbx_check_params(extension->pbx, params);
+        if (result != PBX_OK)
+            return result;
+    }
     return pbx_new_leg(extension, params, out);
 }
 
@@ -424,10 +467,13 @@ int32_t pbx_check_address(const char *address)
     char number[PBX_NUMBER];
     bool partial;
 
+    /* dial-ovr.md: no provider prompts the user in the middle of a number. */
+    if (memchr(address, '?', strcspn(address, "|^\r\n")))
+        return PBX_ERR_DIALPROMPT;
     return !*address || pbx_number_clean(number, address, &partial) ? PBX_OK : PBX_ERR_INVALADDRESS;
 }
 
-static void place_call(struct pbx_leg *leg)
+void pbx_place_call(struct pbx_leg *leg)
 {
     struct pbx *pbx = leg->pbx;
 
@@ -439,12 +485,17 @@ static void place_call(struct pbx_leg *leg)
     pbx_set_state(leg, PBX_PROCEEDING, 0);
     pbx_info_changed(leg, PBX_INFO_CALLEDID);
     pbx_log(pbx, leg->self.number, leg->dialed, "calls");
-    uint32_t mode =
-        pbx_route(leg, leg->dialed, leg->consult_of ? PBX_REASON_DIRECT : leg->reason, NULL, 0);
-    if (mode)
+    uint32_t mode = pbx_route(leg, leg->dialed, PBX_REASON_DIRECT, NULL, 0);
+    if (mode) {
         caller_failed(leg, mode);
-    else
-        pbx_ringing(leg);
+        return;
+    }
+    pbx_ringing(leg);
+    /* Answered by the telephone itself, as long as nobody talks on it. */
+    struct pbx_leg *callee = leg->peer;
+    if (leg->param_flags & PBX_PARAM_DESTOFFHOOK && callee && callee->extension &&
+        is_ringing(callee) && !pbx_has_active(callee->extension, callee))
+        pbx_answer(callee, NULL);
 }
 
 void pbx_dial_out(struct pbx_leg *leg, const char *address)
@@ -461,7 +512,7 @@ void pbx_dial_out(struct pbx_leg *leg, const char *address)
         pbx_set_state(leg, number[0] ? PBX_DIALING : PBX_DIALTONE,
                       number[0] ? 0 : PBX_DIALTONE_INTERNAL);
     else
-        place_call(leg);
+        pbx_place_call(leg);
 }
 
 int32_t pbx_dial(struct pbx_leg *leg, const char *address)
@@ -471,6 +522,9 @@ int32_t pbx_dial(struct pbx_leg *leg, const char *address)
 
     if (leg->state != PBX_DIALTONE && leg->state != PBX_DIALING)
         return PBX_ERR_INVALCALLSTATE;
+    int32_t result = pbx_check_address(address);
+    if (result != PBX_OK)
+        return result;
     if (!pbx_number_clean(number, address, &partial) ||
         strlen(leg->dialed) + strlen(number) >= PBX_NUMBER)
         return PBX_ERR_INVALADDRESS;
@@ -478,7 +532,7 @@ int32_t pbx_dial(struct pbx_leg *leg, const char *address)
     if (partial)
         pbx_set_state(leg, PBX_DIALING, 0);
     else
-        place_call(leg);
+        pbx_place_call(leg);
     return PBX_OK;
 }
 
@@ -557,6 +611,10 @@ void pbx_connect(struct pbx_leg *leg)
     pbx_info_changed(peer, PBX_INFO_CONNECTEDID);
     pbx_talk_changed(leg);
     pbx_talk_changed(peer);
+    if (leg->param_flags & PBX_PARAM_BLOCKID)
+        memset(&leg->connected, 0, sizeof(leg->connected));
+    pbx_media_heard(leg);
+    pbx_media_heard(peer);
     if (caller_is_through)
         pbx_outside_answered(peer);
 }
@@ -565,7 +623,7 @@ int32_t pbx_answer(struct pbx_leg *leg, const struct pbx_blob *user_user)
 {
     struct pbx_leg *active = NULL;
 
-    if (!is_ringing(leg) || !leg->peer)
+    if (!is_ringing(leg) || (!leg->peer && !leg->completion))
         return PBX_ERR_INVALCALLSTATE;
     if (leg->extension)
         for (struct pbx_leg *other = leg->extension->legs; other; other = other->next)
@@ -579,10 +637,19 @@ int32_t pbx_answer(struct pbx_leg *leg, const struct pbx_blob *user_user)
         return result;
     if (active)
         pbx_hold(active);
-    pbx_log(leg->pbx, leg->self.number, leg->peer->self.number, "answers");
+    if (!leg->peer) {
+        pbx_completion_answered(leg);
+        return PBX_OK;
+    }
+    struct pbx_leg *caller = leg->peer;
+    pbx_log(leg->pbx, leg->self.number, caller->self.number, "answers");
     pbx_connect(leg);
     if (!leg->extension)
         pbx_outside_answered(leg);
+    if (caller->no_hold)
+        pbx_join_unheld(caller);
+    else
+        pbx_predict(caller);
     return PBX_OK;
 }
 
@@ -642,7 +709,7 @@ void pbx_leg_release(struct pbx_leg *leg)
     leg->held_by_front = false;
     if (leg->state == PBX_IDLE)
         pbx_end(leg);
-    else if (!is_ringing(leg))
+    else if (!is_ringing(leg) && !pbx_phone_keeps(leg))
         pbx_drop(leg, NULL);
 }
 

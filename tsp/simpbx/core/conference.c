@@ -64,7 +64,13 @@ int32_t pbx_setup_conference(struct pbx_leg *leg, struct pbx_extension *extensio
         return PBX_ERR_INVALCALLSTATE;
     if (!pbx_may_start(extension))
         return PBX_ERR_CALLUNAVAIL;
-    int32_t result = make_conference(extension, conference);
+    int32_t result = params ? pbx_check_params(extension->pbx, params) : PBX_OK;
+    if (result != PBX_OK)
+        return result;
+    if (params && params->flags & PBX_PARAM_NOHOLDCONFERENCE &&
+        (!leg || leg->state != PBX_CONNECTED))
+        return PBX_ERR_INVALCALLSTATE;
+    result = make_conference(extension, conference);
     if (result != PBX_OK)
         return result;
     result = pbx_new_leg(extension, params, consult);
@@ -85,6 +91,11 @@ void pbx_setup_conference_start(struct pbx_leg *leg, struct pbx_leg *conference,
 {
     pbx_log(conference->pbx, conference->self.number, "", "sets up a conference");
     pbx_set_state(conference, PBX_ONHOLDPENDCONF, 0);
+    if (leg && consult->param_flags & PBX_PARAM_NOHOLDCONFERENCE) {
+        consult->no_hold = leg;
+        pbx_dial_out(consult, consult->target);
+        return;
+    }
     if (leg)
         join(conference, leg);
     pbx_set_state(consult, PBX_DIALTONE, PBX_DIALTONE_INTERNAL);
@@ -101,7 +112,12 @@ int32_t pbx_prepare_add(struct pbx_leg *conference, const struct pbx_call_params
         return PBX_ERR_INVALCALLSTATE;
     if (conference->members >= conference->pbx->settings.conference)
         return PBX_ERR_CONFERENCEFULL;
-    int32_t result = pbx_new_leg(conference->extension, params, consult);
+    int32_t result = params ? pbx_check_params(conference->pbx, params) : PBX_OK;
+    if (result == PBX_OK && params && params->flags & PBX_PARAM_NOHOLDCONFERENCE &&
+        conference->state != PBX_CONNECTED)
+        result = PBX_ERR_INVALCALLSTATE;
+    if (result == PBX_OK)
+        result = pbx_new_leg(conference->extension, params, consult);
     if (result != PBX_OK)
         return result;
     (*consult)->consult_of = conference;
@@ -110,8 +126,47 @@ int32_t pbx_prepare_add(struct pbx_leg *conference, const struct pbx_call_params
     return PBX_OK;
 }
 
+/* The call that a consultation call joins by itself has been answered. */
+void pbx_join_unheld(struct pbx_leg *consult)
+{
+    struct pbx_leg *leg = consult->no_hold, *conference = consult->consult_of;
+
+    consult->no_hold = NULL;
+    if (!leg || !conference || consult->state != PBX_CONNECTED)
+        return;
+    pbx_log(conference->pbx, conference->self.number, consult->peer->self.number,
+            "joins the conference");
+    if (leg != conference)
+        join(conference, leg);
+    join(conference, consult);
+    pbx_set_state(conference, PBX_CONNECTED, PBX_CONN_ACTIVE);
+}
+
+void pbx_unheld_lost(struct pbx_leg *leg)
+{
+    struct pbx_leg *conference = leg->consult_of;
+
+    /* The call that was to be joined has gone: the consultation call is one like others. */
+    if (leg->extension)
+        for (struct pbx_leg *other = leg->extension->legs; other; other = other->next)
+            if (other->no_hold == leg)
+                other->no_hold = NULL;
+    if (!leg->no_hold)
+        return;
+    bool grows = leg->no_hold == conference;
+    leg->no_hold = NULL;
+    pbx_unlink_consult(leg);
+    if (conference && !grows)
+        pbx_end(conference);
+}
+
 void pbx_prepare_add_start(struct pbx_leg *conference, struct pbx_leg *consult)
 {
+    if (consult->param_flags & PBX_PARAM_NOHOLDCONFERENCE) {
+        consult->no_hold = conference;
+        pbx_dial_out(consult, consult->target);
+        return;
+    }
     pbx_set_state(conference, PBX_ONHOLDPENDCONF, 0);
     pbx_set_state(consult, PBX_DIALTONE, PBX_DIALTONE_INTERNAL);
 }

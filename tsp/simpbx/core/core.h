@@ -52,6 +52,7 @@ enum pbx_reason {
     PBX_REASON_PICKUP = 0x10,
     PBX_REASON_UNPARK = 0x20,
     PBX_REASON_REDIRECT = 0x40,
+    PBX_REASON_CALLCOMPLETION = 0x80,
     PBX_REASON_TRANSFER = 0x100,
     PBX_REASON_REMINDER = 0x200,
 };
@@ -73,7 +74,10 @@ enum pbx_mode {
     PBX_DISC_NOANSWER = 0x40,
     PBX_DISC_BADADDRESS = 0x80,
     PBX_DISC_CONGESTION = 0x200,
+    PBX_DISC_OUTOFORDER = 0x4000,
     PBX_DISC_QOSUNAVAIL = 0x10000,
+    PBX_DISC_DONOTDISTURB = 0x40000,
+    PBX_DISC_CANCELLED = 0x80000,
     PBX_CONN_ACTIVE = 0x1,
     PBX_CONN_ACTIVEHELD = 0x4,
     PBX_BUSY_STATION = 0x1,
@@ -90,13 +94,17 @@ enum pbx_info {
     PBX_INFO_CALLID = 0x40,
     PBX_INFO_RELATEDCALLID = 0x80,
     PBX_INFO_REASON = 0x200,
+    PBX_INFO_COMPLETIONID = 0x400,
     PBX_INFO_CALLERID = 0x8000,
     PBX_INFO_CALLEDID = 0x10000,
     PBX_INFO_CONNECTEDID = 0x20000,
     PBX_INFO_REDIRECTIONID = 0x40000,
     PBX_INFO_REDIRECTINGID = 0x80000,
     PBX_INFO_USERUSERINFO = 0x200000,
+    PBX_INFO_TERMINAL = 0x2000000,
+    PBX_INFO_DIALPARAMS = 0x4000000,
     PBX_INFO_MONITORMODES = 0x8000000,
+    PBX_INFO_TREATMENT = 0x10000000,
     PBX_INFO_QOS = 0x20000000,
     PBX_INFO_CALLDATA = 0x40000000,
 };
@@ -106,19 +114,33 @@ enum pbx_info {
 #define PBX_ERROR(n)              ((int32_t)(0x80000000u | (n)))
 #define PBX_ERR_BADDEVICEID       PBX_ERROR(0x02)
 #define PBX_ERR_CALLUNAVAIL       PBX_ERROR(0x05)
+#define PBX_ERR_COMPLETIONOVERRUN PBX_ERROR(0x06)
 #define PBX_ERR_CONFERENCEFULL    PBX_ERROR(0x07)
+#define PBX_ERR_DIALPROMPT        PBX_ERROR(0x0A)
 #define PBX_ERR_INVALADDRESS      PBX_ERROR(0x10)
+#define PBX_ERR_INVALBEARERMODE   PBX_ERROR(0x16)
+#define PBX_ERR_INVALCOMPLMODE    PBX_ERROR(0x17)
 #define PBX_ERR_INVALCALLHANDLE   PBX_ERROR(0x18)
 #define PBX_ERR_INVALCALLSTATE    PBX_ERROR(0x1C)
+#define PBX_ERR_INVALCALLPARAMS   PBX_ERROR(0x19)
+#define PBX_ERR_INVALSTATELIST    PBX_ERROR(0x1D)
+#define PBX_ERR_INVALCOMPLETIONID PBX_ERROR(0x1F)
 #define PBX_ERR_INVALCONFCALL     PBX_ERROR(0x20)
 #define PBX_ERR_INVALCONSULTCALL  PBX_ERROR(0x21)
+#define PBX_ERR_INVALDIGITLIST    PBX_ERROR(0x26)
 #define PBX_ERR_INVALDIGITMODE    PBX_ERROR(0x27)
 #define PBX_ERR_INVALDIGITS       PBX_ERROR(0x28)
 #define PBX_ERR_INVALGROUPID      PBX_ERROR(0x2A)
+#define PBX_ERR_INVALMEDIALIST    PBX_ERROR(0x2E)
+#define PBX_ERR_INVALMESSAGEID    PBX_ERROR(0x30)
 #define PBX_ERR_INVALPARAM        PBX_ERROR(0x32)
 #define PBX_ERR_INVALPARKMODE     PBX_ERROR(0x34)
+#define PBX_ERR_INVALRATE         PBX_ERROR(0x37)
+#define PBX_ERR_INVALTERMINALID   PBX_ERROR(0x39)
+#define PBX_ERR_INVALTERMINALMODE PBX_ERROR(0x3A)
 #define PBX_ERR_INVALTIMEOUT      PBX_ERROR(0x3B)
 #define PBX_ERR_INVALTONE         PBX_ERROR(0x3C)
+#define PBX_ERR_INVALTONELIST     PBX_ERROR(0x3D)
 #define PBX_ERR_INVALTONEMODE     PBX_ERROR(0x3E)
 #define PBX_ERR_INVALTRANSFERMODE PBX_ERROR(0x3F)
 #define PBX_ERR_NOCONFERENCE      PBX_ERROR(0x41)
@@ -133,6 +155,7 @@ enum pbx_info {
 
 struct pbx;
 struct pbx_leg;
+struct pbx_phone;
 
 /* --- clock.c: timers in order of due time, then of the order in which they were set --- */
 
@@ -215,6 +238,12 @@ struct pbx_config_extension {
     struct pbx_forward forward[PBX_FWD_KINDS];
 };
 
+/* A desk set (phone.h): how many call appearances, and its display. */
+struct pbx_phone_plan {
+    char extension[PBX_NUMBER];
+    uint32_t appearances, rows, columns;
+};
+
 struct pbx_settings {
     bool stepped;
     uint32_t bandwidth;  /* kbit/s */
@@ -240,6 +269,8 @@ struct pbx_config {
     size_t outside_count, outside_capacity;
     struct pbx_caller_plan *callers;
     size_t caller_count, caller_capacity;
+    struct pbx_phone_plan *phones;
+    size_t phone_count, phone_capacity;
 };
 
 /* Reads configuration text (docs/simpbx.md). False: error holds "line 7: ..." and config is empty.
@@ -271,18 +302,102 @@ struct pbx_blob {
     uint32_t size;
 };
 
+/* --- terminals.c: what a line's sound and signals go to --- */
+#define PBX_TERMINALS 3
+enum pbx_terminal { PBX_TERM_PHONE, PBX_TERM_HEADSET, PBX_TERM_SPEAKER };
+
+/* --- media_control.c: what a list of LINEMEDIACONTROL_ actions is for --- */
+enum pbx_media_trigger {
+    PBX_MEDIA_DIGIT,
+    PBX_MEDIA_MODE,
+    PBX_MEDIA_TONE,
+    PBX_MEDIA_STATE,
+    PBX_MEDIA_TRIGGERS
+};
+#define PBX_MEDIA_LIST 16 /* entries of each list */
+
+struct pbx_media_rule {
+    uint32_t what;  /* digit; media modes; call states */
+    uint32_t modes; /* of a digit */
+    uint32_t duration, frequency[3];
+    uint32_t action; /* enum pbx_media_action */
+};
+
+/* Lists of a line, or of a call, whose lists go before the line's. */
+struct pbx_media_rules {
+    struct pbx_media_rule *rule[PBX_MEDIA_TRIGGERS];
+    uint32_t count[PBX_MEDIA_TRIGGERS];
+    bool set[PBX_MEDIA_TRIGGERS];
+};
+
+enum pbx_media_action { /* LINEMEDIACONTROL_ */
+                        PBX_ACTION_NONE = 0x1,
+                        PBX_ACTION_START = 0x2,
+                        PBX_ACTION_RESET = 0x4,
+                        PBX_ACTION_PAUSE = 0x8,
+                        PBX_ACTION_RESUME = 0x10,
+                        PBX_ACTION_RATEUP = 0x20,
+                        PBX_ACTION_RATEDOWN = 0x40,
+                        PBX_ACTION_RATENORMAL = 0x80,
+                        PBX_ACTION_VOLUMEUP = 0x100,
+                        PBX_ACTION_VOLUMEDOWN = 0x200,
+                        PBX_ACTION_VOLUMENORMAL = 0x400,
+};
+
+/* What media control has done to a call's media stream. */
+struct pbx_media {
+    bool stopped, paused;
+    int32_t rate, volume; /* steps from normal, -4 to 4 */
+    uint32_t actions;     /* carried out so far */
+};
+
+/* --- line_status.c --- */
+enum pbx_line_status { /* LINEDEVSTATUSFLAGS_ */
+                       PBX_LINE_CONNECTED = 0x1,
+                       PBX_LINE_MSGWAIT = 0x2,
+                       PBX_LINE_INSERVICE = 0x4,
+                       PBX_LINE_LOCKED = 0x8,
+};
+enum pbx_line_event { /* LINEDEVSTATE_ */
+                      PBX_DEV_CONNECTED = 0x4,
+                      PBX_DEV_DISCONNECTED = 0x8,
+                      PBX_DEV_MSGWAITON = 0x10,
+                      PBX_DEV_MSGWAITOFF = 0x20,
+                      PBX_DEV_INSERVICE = 0x40,
+                      PBX_DEV_OUTOFSERVICE = 0x80,
+                      PBX_DEV_NUMCOMPLETIONS = 0x1000,
+                      PBX_DEV_TERMINALS = 0x2000,
+                      PBX_DEV_ROAMMODE = 0x4000,
+                      PBX_DEV_BATTERY = 0x8000,
+                      PBX_DEV_SIGNAL = 0x10000,
+                      PBX_DEV_LOCK = 0x80000,
+                      PBX_DEV_CONFIGCHANGE = 0x200000,
+                      PBX_DEV_COMPLCANCEL = 0x800000,
+};
+
 struct pbx_extension {
     struct pbx *pbx;
     uint32_t index;
     struct pbx_party party;
     char group[PBX_NUMBER];
     struct pbx_forward forward[PBX_FWD_KINDS];
-    uint32_t forward_rings; /* before PBX_FWD_NOANSWER; 0: the exchange's time */
-    struct pbx_leg *legs;   /* oldest first */
-    uint32_t leg_count;     /* not idle */
+    struct pbx_forward_rule *rules; /* conditional forwarding: forward.c */
+    uint32_t rule_count;
+    uint32_t forward_rings;  /* before PBX_FWD_NOANSWER; 0: the exchange's time */
+    struct pbx_leg *legs;    /* oldest first */
+    uint32_t leg_count;      /* not idle */
+    struct pbx_phone *phone; /* NULL: none */
     bool ringing;
     bool monitored; /* front/ wants state, call and ring events of it */
-    void *front;    /* front/'s own */
+    /* line_status.c */
+    uint32_t status; /* enum pbx_line_status */
+    uint32_t roam, signal, battery, ring_mode;
+    bool dnd, no_waiting; /* do not disturb; no second call */
+    uint32_t message_count;
+    uint32_t completion_count;
+    uint32_t terminals[PBX_TERMINALS]; /* modes routed to each: terminals.c */
+    struct pbx_media_rules media_rules;
+    void *front; /* front/'s own */
 };
 
 /* A reservation as FLOWSPEC says it, rates in bytes/s. */
@@ -358,6 +473,18 @@ struct pbx_leg {
     uint64_t entered; /* ms */
     uint32_t call_id, related_id, origin, reason;
     uint32_t media_mode, bearer_mode, rate, app_specific;
+    uint32_t param_flags;    /* enum pbx_param_flag */
+    uint32_t treatment;      /* enum pbx_treatment: what the other end hears while it waits */
+    uint32_t dial_params[4]; /* pause, speed, digit, wait for dial tone: ms */
+    uint32_t completion_id;
+    struct pbx_completion *completion; /* camped on, or called back for */
+    char target[PBX_NUMBER];           /* of a predictive call, and the states to transfer in */
+    uint32_t target_states;
+    struct pbx_leg *no_hold; /* of a consultation call that joins this when answered */
+    uint32_t terminals[PBX_TERMINALS];
+    uint32_t monitor_media;
+    struct pbx_media media;
+    struct pbx_media_rules media_rules;
     uint32_t states_seen;
     uint32_t seen_order; /* rising with every leg */
     struct pbx_party self, caller, called, connected, redirecting, redirection;
@@ -406,6 +533,15 @@ struct pbx_events {
     /* Whether the leg talks, or with whom, has changed. */
     void (*talk)(void *context, struct pbx_leg *leg);
     void (*gone)(void *context, struct pbx_leg *leg); /* its memory ends after this */
+    /* LINEDEVSTATE_ and LINEADDRESSSTATE_ of a line; may be NULL, as may `media`. */
+    void (*line_state)(void *context, struct pbx_extension *extension, uint32_t state, uint32_t p2,
+                       uint32_t p3);
+    void (*address_state)(void *context, struct pbx_extension *extension, uint32_t state);
+    void (*media)(void *context, struct pbx_leg *leg, uint32_t media_mode);
+    /* phone.h: PHONESTATE_ and its detail; a button has been pressed or let go. May be NULL. */
+    void (*phone_state)(void *context, struct pbx_phone *phone, uint32_t state, uint32_t param);
+    void (*phone_button)(void *context, struct pbx_phone *phone, uint32_t id, uint32_t mode,
+                         uint32_t state);
     void (*log)(void *context, uint64_t ms, const char *from, const char *to, const char *what);
 };
 
@@ -434,9 +570,14 @@ struct pbx {
     uint32_t *leg_generation;
     uint32_t *leg_free; /* places */
     size_t leg_capacity, leg_free_count, leg_count;
+    struct pbx_phone **phones;
+    size_t phone_count, phone_capacity;
+    struct pbx_phone *marked_phones; /* to be settled */
     struct pbx_leg *outside_legs, *outside_last;
     uint32_t next_call_id, next_order;
     uint32_t bandwidth_used; /* kbit/s */
+    struct pbx_completion *completions;
+    uint32_t next_completion;
     uint64_t qos_order;
 };
 
@@ -468,6 +609,10 @@ struct pbx_call_params {
     struct pbx_flow flow[2];
     struct pbx_blob user_user, call_data; /* borrowed */
     char calling_id[PBX_NUMBER];
+    uint32_t flags;          /* enum pbx_param_flag */
+    uint32_t dial_params[4]; /* 0: the exchange's */
+    uint32_t target_states;  /* of a predictive call */
+    char target[PBX_NUMBER];
 };
 
 /* --- call.c. Each returns 0 or an error and changes nothing then. Outputs are set before the
@@ -489,7 +634,8 @@ int32_t pbx_send_user_user(struct pbx_leg *leg, const struct pbx_blob *user_user
 int32_t pbx_release_user_user(struct pbx_leg *leg);
 int32_t pbx_set_call_data(struct pbx_leg *leg, const struct pbx_blob *data);
 int32_t pbx_secure(struct pbx_leg *leg);
-/* TAPI has let go: an idle leg ends, a ringing one rings on, any other is dropped. */
+/* TAPI has let go: an idle leg ends, a ringing one rings on, so does one at a phone that is off
+ * hook; any other is dropped. */
 void pbx_leg_release(struct pbx_leg *leg);
 /* The leg and its peer hear each other. */
 bool pbx_talks(const struct pbx_leg *leg);
@@ -500,6 +646,7 @@ enum pbx_feature {
     PBX_CAN_ADDTOCONF = 0x2,
     PBX_CAN_ANSWER = 0x4,
     PBX_CAN_BLINDTRANSFER = 0x8,
+    PBX_CAN_COMPLETECALL = 0x10,
     PBX_CAN_COMPLETETRANSF = 0x20,
     PBX_CAN_DIAL = 0x40,
     PBX_CAN_DROP = 0x80,
@@ -508,6 +655,7 @@ enum pbx_feature {
     PBX_CAN_GENERATETONE = 0x400,
     PBX_CAN_HOLD = 0x800,
     PBX_CAN_MONITORDIGITS = 0x1000,
+    PBX_CAN_MONITORMEDIA = 0x2000,
     PBX_CAN_MONITORTONES = 0x4000,
     PBX_CAN_PARK = 0x8000,
     PBX_CAN_PREPAREADDCONF = 0x10000,
@@ -515,14 +663,22 @@ enum pbx_feature {
     PBX_CAN_REMOVEFROMCONF = 0x40000,
     PBX_CAN_SECURECALL = 0x80000,
     PBX_CAN_SENDUSERUSER = 0x100000,
+    PBX_CAN_SETCALLPARAMS = 0x200000,
+    PBX_CAN_SETMEDIACONTROL = 0x400000,
+    PBX_CAN_SETTERMINAL = 0x800000,
     PBX_CAN_SETUPCONF = 0x1000000,
     PBX_CAN_SETUPTRANSFER = 0x2000000,
     PBX_CAN_SWAPHOLD = 0x4000000,
     PBX_CAN_UNHOLD = 0x8000000,
     PBX_CAN_RELEASEUSERUSER = 0x10000000,
+    PBX_CAN_SETTREATMENT = 0x20000000,
     PBX_CAN_SETQOS = 0x40000000,
 };
 #define PBX_CAN_SETCALLDATA    0x80000000u
+#define PBX_CAN2_NOHOLDCONF    0x1u
+#define PBX_CAN2_ONESTEP       0x2u
+#define PBX_CAN2_COMPLCAMPON   0x4u /* and so on: PBX_COMPL_ shifted by PBX_CAN2_COMPL_SHIFT */
+#define PBX_CAN2_COMPL_SHIFT   2
 #define PBX_CAN2_TRANSFERNORM  0x40u
 #define PBX_CAN2_TRANSFERCONF  0x80u
 #define PBX_CAN2_PARKDIRECT    0x100u
@@ -607,6 +763,113 @@ int32_t pbx_steer_hangup(struct pbx *pbx, const char *number, uint32_t call_id);
 int32_t pbx_steer_reject(struct pbx *pbx, const char *number, uint32_t call_id);
 int32_t pbx_steer_digits(struct pbx *pbx, const char *number, uint32_t call_id, const char *digits);
 
+/* --- forward.c --- */
+enum pbx_forward_who { PBX_FWD_INTERNAL, PBX_FWD_EXTERNAL, PBX_FWD_SPECIFIC };
+struct pbx_forward_rule {
+    enum pbx_forward_kind kind;
+    enum pbx_forward_who who;
+    char caller[PBX_NUMBER]; /* PBX_FWD_SPECIFIC */
+    char number[PBX_NUMBER];
+};
+#define PBX_FORWARD_RULES 16
+/* Takes all forwarding of an extension at once: general numbers ("": off) and rules. */
+int32_t pbx_forward_all(struct pbx_extension *extension,
+                        const struct pbx_forward general[PBX_FWD_KINDS],
+                        const struct pbx_forward_rule *rules, uint32_t count);
+/* Where a call of that caller goes on to, or "": a rule for the caller goes before one for internal
+ * or external calls, and that before the general one. */
+const char *pbx_forward_to(const struct pbx_extension *extension, enum pbx_forward_kind kind,
+                           const struct pbx_leg *from);
+
+/* --- call_params.c --- */
+enum pbx_param_flag { /* LINECALLPARAMFLAGS_ */
+                      PBX_PARAM_SECURE = 0x1,
+                      PBX_PARAM_IDLE = 0x2,
+                      PBX_PARAM_BLOCKID = 0x4,
+                      PBX_PARAM_ORIGOFFHOOK = 0x8,
+                      PBX_PARAM_DESTOFFHOOK = 0x10,
+                      PBX_PARAM_NOHOLDCONFERENCE = 0x20,
+                      PBX_PARAM_PREDICTIVEDIAL = 0x40,
+                      PBX_PARAM_ONESTEPTRANSFER = 0x80,
+};
+enum pbx_treatment { /* LINECALLTREATMENT_ */
+                     PBX_TREAT_SILENCE = 1,
+                     PBX_TREAT_RINGBACK,
+                     PBX_TREAT_BUSY,
+                     PBX_TREAT_MUSIC,
+                     PBX_TREATMENTS = PBX_TREAT_MUSIC
+};
+/* PBX_ERR_INVALCALLPARAMS unless flags, target and auto-transfer states fit together. */
+int32_t pbx_check_params(const struct pbx *pbx, const struct pbx_call_params *params);
+/* dial_params NULL: as they are. Rates in bit/s, 0: as it is. */
+int32_t pbx_set_call_params(struct pbx_leg *leg, uint32_t bearer_mode, uint32_t min_rate,
+                            uint32_t max_rate, const uint32_t dial_params[4]);
+int32_t pbx_set_treatment(struct pbx_leg *leg, uint32_t treatment);
+/* A predictive call has reached a state: transfers it where it was told to. */
+void pbx_predict(struct pbx_leg *leg);
+
+/* --- completion.c --- */
+enum pbx_completion_mode { /* LINECALLCOMPLMODE_ */
+                           PBX_COMPL_CAMPON = 0x1,
+                           PBX_COMPL_CALLBACK = 0x2,
+                           PBX_COMPL_INTRUDE = 0x4,
+                           PBX_COMPL_MESSAGE = 0x8,
+};
+#define PBX_COMPLETIONS 4                /* of an extension at a time */
+#define PBX_COMPL_DELAY 1000             /* ms from the called party's hanging up to the next try */
+extern const char *const pbx_messages[]; /* what PBX_COMPL_MESSAGE can leave, NULL at the end */
+#define PBX_MESSAGES 3
+struct pbx_completion {
+    struct pbx_completion *next;
+    uint32_t id;
+    enum pbx_completion_mode mode;
+    struct pbx_extension *by, *target;
+    struct pbx_leg *leg; /* camped on, or calling back */
+    bool after_activity; /* of a party that did not answer: it has to be seen busy first */
+    struct pbx_timer timer;
+};
+/* Which modes suit the call now. */
+uint32_t pbx_completion_modes(const struct pbx_leg *leg);
+int32_t pbx_complete_call(struct pbx_leg *leg, uint32_t mode, uint32_t message, uint32_t *id);
+int32_t pbx_uncomplete_call(struct pbx_extension *extension, uint32_t id);
+void pbx_completion_check(struct pbx_extension *extension, const struct pbx_leg *ended);
+void pbx_completion_lost(struct pbx_leg *leg); /* a leg with a completion is ending */
+void pbx_completion_answered(struct pbx_leg *leg);
+void pbx_completions_clear(struct pbx *pbx);
+
+/* --- line_status.c --- */
+void pbx_line_status_begin(struct pbx_extension *extension);
+int32_t pbx_set_line_status(struct pbx_extension *extension, uint32_t flags, bool on);
+/* As a sentence of the control object: "message-waiting on", "roam away", "signal 40000", ... */
+int32_t pbx_line_status_say(struct pbx_extension *extension, const char *text);
+void pbx_line_state(struct pbx_extension *extension, uint32_t state, uint32_t p2, uint32_t p3);
+/* 0, or the disconnect mode with which the line refuses any call. */
+uint32_t pbx_line_refuses(const struct pbx_extension *extension);
+
+/* --- terminals.c --- */
+extern const struct pbx_terminal_caps {
+    const char *name;
+    uint32_t device, modes, sharing; /* LINETERMDEV_, LINETERMMODE_, LINETERMSHARING_ */
+} pbx_terminals[PBX_TERMINALS];
+/* leg NULL: of the line, and then of all its calls. */
+int32_t pbx_set_terminal(struct pbx_extension *extension, struct pbx_leg *leg, uint32_t modes,
+                         uint32_t terminal, bool on);
+
+/* --- media_control.c --- */
+int32_t pbx_monitor_media(struct pbx_leg *leg, uint32_t modes);
+void pbx_media_mode_set(struct pbx_leg *leg, uint32_t mode); /* TSPI_lineSetMediaMode */
+/* Lists with `set` replace those of before; all are checked first. leg NULL: the line's. The
+ * rules are copied. */
+int32_t pbx_set_media_control(struct pbx_extension *extension, struct pbx_leg *leg,
+                              const struct pbx_media_rules *rules);
+void pbx_media_rules_free(struct pbx_media_rules *rules);
+void pbx_media_digit(struct pbx_leg *leg, char digit, uint32_t mode);
+void pbx_media_tone(struct pbx_leg *leg, const uint32_t frequency[3], uint32_t duration);
+void pbx_media_state(struct pbx_leg *leg);
+void pbx_media_mode_heard(struct pbx_leg *leg, uint32_t mode);
+void pbx_media_heard(
+    struct pbx_leg *leg); /* it begins to hear its peer, or the peer's media change */
+
 /* --- inside the core: call.c --- */
 int32_t pbx_leg_create(struct pbx *pbx, struct pbx_extension *extension, struct pbx_leg **out);
 void pbx_leg_free(struct pbx_leg *leg);
@@ -628,6 +891,12 @@ bool pbx_known(const struct pbx *pbx, const char *number);
 /* After a route: outside parties begin to do what they do. */
 void pbx_ringing(struct pbx_leg *from);
 bool pbx_may_start(const struct pbx_extension *extension); /* one more call fits */
+uint32_t pbx_alive_count(const struct pbx_extension *extension);
+void pbx_place_call(struct pbx_leg *leg);           /* to its `dialed` */
+void pbx_ring(struct pbx_leg *leg, uint32_t limit); /* OFFERING; ms until no answer, 0: never */
+bool pbx_tone_matches(const struct pbx_tone *tone, const uint32_t frequency[3]);
+void pbx_join_unheld(struct pbx_leg *consult); /* answered: conference.c */
+void pbx_unheld_lost(struct pbx_leg *leg);     /* it or the call it joins is ending */
 int32_t pbx_new_leg(struct pbx_extension *extension, const struct pbx_call_params *params,
                     struct pbx_leg **leg);
 bool pbx_is_active(const struct pbx_leg *leg); /* takes the address's one active place */

@@ -122,6 +122,7 @@ static void hear_digit(struct pbx_leg *leg, char digit, uint32_t mode)
         events->digit(leg->pbx->context, leg, digit, mode);
     if (leg->held_by_front && mode == PBX_DIGIT_DTMF && (leg->monitor_digits & PBX_DIGIT_DTMFEND))
         events->digit(leg->pbx->context, leg, digit, PBX_DIGIT_DTMFEND);
+    pbx_media_digit(leg, digit, mode);
     if (leg->gather.active && (leg->gather.modes & mode))
         gather_digit(leg, digit);
 }
@@ -133,7 +134,7 @@ static bool is_near(uint32_t a, uint32_t b)
     return difference <= (a > b ? a : b) / 50; /* 2 % */
 }
 
-static bool tone_matches(const struct pbx_tone *tone, const uint32_t frequency[3])
+bool pbx_tone_matches(const struct pbx_tone *tone, const uint32_t frequency[3])
 {
     bool used[3] = {false, false, false};
 
@@ -151,10 +152,11 @@ static bool tone_matches(const struct pbx_tone *tone, const uint32_t frequency[3
 
 static void hear_tone(struct pbx_leg *leg, const uint32_t frequency[3], uint32_t duration)
 {
+    pbx_media_tone(leg, frequency, duration);
     if (!leg->held_by_front)
         return;
     for (uint32_t i = 0; i < leg->tone_count; i++)
-        if (duration >= leg->tones[i].duration && tone_matches(&leg->tones[i], frequency))
+        if (duration >= leg->tones[i].duration && pbx_tone_matches(&leg->tones[i], frequency))
             leg->pbx->events->tone(leg->pbx->context, leg, leg->tones[i].app_specific,
                                    leg->tone_list);
 }

@@ -1,6 +1,7 @@
 /* exchange.c - what the exchange is made of: extensions, outside numbers, legs by handle, the log.
  */
 #include "core.h"
+#include "phone.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -95,6 +96,7 @@ struct pbx_extension *pbx_add_extension(struct pbx *pbx, const char *number, con
     pbx_copy(e->party.name, sizeof(e->party.name), name);
     pbx->extensions[pbx->extension_count++] = e;
     index_put(pbx, e->index);
+    pbx_line_status_begin(e);
     return e;
 }
 
@@ -140,8 +142,12 @@ struct pbx *pbx_create(const struct pbx_events *events, void *context)
 
 static void free_extensions(struct pbx *pbx)
 {
-    for (size_t i = 0; i < pbx->extension_count; i++)
+    pbx_free_phones(pbx);
+    for (size_t i = 0; i < pbx->extension_count; i++) {
+        pbx_media_rules_free(&pbx->extensions[i]->media_rules);
+        free(pbx->extensions[i]->rules);
         free(pbx->extensions[i]);
+    }
     pbx->extension_count = 0;
     free(pbx->number_index);
     pbx->number_index = NULL;
@@ -152,8 +158,10 @@ void pbx_clear_calls(struct pbx *pbx)
 {
     size_t place = 0;
 
+    pbx_completions_clear(pbx);
     for (struct pbx_leg *leg; (leg = pbx_next_leg(pbx, &place));)
         pbx_end(leg);
+    pbx_phones_hang_up(pbx);
 }
 
 void pbx_destroy(struct pbx *pbx)
@@ -203,6 +211,11 @@ int32_t pbx_configure(struct pbx *pbx, const struct pbx_config *config, bool kee
         pbx_copy(e->party.name, sizeof(e->party.name), c->name);
         memcpy(e->group, c->group, sizeof(e->group));
         memcpy(e->forward, c->forward, sizeof(e->forward));
+    }
+    for (size_t i = 0; i < config->phone_count; i++) {
+        struct pbx_extension *e = pbx_find_extension(pbx, config->phones[i].extension);
+        if (!e->phone && !pbx_add_phone(e, &config->phones[i]))
+            return PBX_ERR_NOMEM;
     }
     pbx_set_bandwidth(pbx, config->settings.bandwidth);
     return pbx_set_callers(pbx, config->callers, config->caller_count);
@@ -281,8 +294,10 @@ int32_t pbx_leg_create(struct pbx *pbx, struct pbx_extension *extension, struct 
     leg->reason = PBX_REASON_DIRECT;
     leg->media_mode = 0x4;  /* LINEMEDIAMODE_INTERACTIVEVOICE */
     leg->bearer_mode = 0x1; /* LINEBEARERMODE_VOICE */
-    if (extension)
+    if (extension) {
         leg->self = extension->party;
+        memcpy(leg->terminals, extension->terminals, sizeof(leg->terminals));
+    }
     pbx->legs[place] = leg;
     pbx->leg_count++;
     if (!extension && pbx->outside_last) {
@@ -326,6 +341,7 @@ void pbx_leg_free(struct pbx_leg *leg)
     pbx->leg_free[pbx->leg_free_count++] = place;
     pbx->leg_count--;
     free(leg->gather.digits);
+    pbx_media_rules_free(&leg->media_rules);
     free(leg->user_user.data);
     free(leg->call_data.data);
     free(leg);

@@ -3,7 +3,7 @@
 
 #define SOUND                                                                                      \
     (PBX_CAN_GENERATEDIGITS | PBX_CAN_GENERATETONE | PBX_CAN_MONITORDIGITS |                       \
-     PBX_CAN_MONITORTONES | PBX_CAN_GATHERDIGITS)
+     PBX_CAN_MONITORTONES | PBX_CAN_GATHERDIGITS | PBX_CAN_MONITORMEDIA)
 
 static bool has_other(const struct pbx_leg *leg, bool (*is)(const struct pbx_leg *leg))
 {
@@ -40,6 +40,8 @@ static uint32_t connected(const struct pbx_leg *leg, uint32_t *features2)
         can |= PBX_CAN_SENDUSERUSER;
         if (!leg->consult)
             can |= PBX_CAN_SETUPTRANSFER | PBX_CAN_BLINDTRANSFER | PBX_CAN_SETUPCONF;
+        if (!leg->consult)
+            *features2 |= PBX_CAN2_ONESTEP | PBX_CAN2_NOHOLDCONF;
         if (!leg->consult && !leg->consult_of) {
             can |= PBX_CAN_PARK;
             *features2 |= PBX_CAN2_PARKDIRECT | PBX_CAN2_PARKNONDIRECT;
@@ -76,6 +78,7 @@ static uint32_t held(const struct pbx_leg *leg, uint32_t *features2)
                 *features2 |= PBX_CAN2_TRANSFERCONF;
         } else if (leg->state == PBX_ONHOLD) {
             can |= PBX_CAN_SETUPTRANSFER | PBX_CAN_SETUPCONF;
+            *features2 |= PBX_CAN2_ONESTEP;
         }
     }
     return can;
@@ -126,6 +129,20 @@ uint32_t pbx_features(const struct pbx_leg *leg, uint32_t *features2)
         can = PBX_CAN_DROP | PBX_CAN_REMOVEFROMCONF;
         break;
     }
+    /* What the exchange would do to connect it after all. */
+    uint32_t modes = pbx_completion_modes(leg);
+    if (modes) {
+        can |= PBX_CAN_COMPLETECALL;
+        *features2 |= modes << PBX_CAN2_COMPL_SHIFT;
+    }
+    can |= PBX_CAN_SETTERMINAL;
+    if (leg->state != PBX_DISCONNECTED) {
+        can |= PBX_CAN_SETCALLPARAMS;
+        if (!leg->is_conference)
+            can |= PBX_CAN_SETTREATMENT;
+    }
+    if (!leg->is_conference)
+        can |= PBX_CAN_SETMEDIACONTROL;
     if (leg->user_user.size)
         can |= PBX_CAN_RELEASEUSERUSER;
     return can | PBX_CAN_SETCALLDATA;

@@ -17,7 +17,10 @@ int32_t pbx_setup_transfer(struct pbx_leg *leg, const struct pbx_call_params *pa
         return PBX_ERR_INVALCALLSTATE;
     if (!pbx_may_start(leg->extension))
         return PBX_ERR_CALLUNAVAIL;
-    int32_t result = pbx_new_leg(leg->extension, params, consult);
+    int32_t result = params ? pbx_check_params(leg->pbx, params) : PBX_OK;
+    if (result != PBX_OK)
+        return result;
+    result = pbx_new_leg(leg->extension, params, consult);
     if (result != PBX_OK)
         return result;
     leg->consult = *consult;
@@ -36,6 +39,8 @@ void pbx_consult_start(struct pbx_leg *consult)
     if (leg->peer && leg->peer->state == PBX_CONNECTED)
         pbx_set_state(leg->peer, PBX_CONNECTED, PBX_CONN_ACTIVEHELD);
     pbx_set_state(consult, PBX_DIALTONE, PBX_DIALTONE_INTERNAL);
+    if (consult->param_flags & PBX_PARAM_ONESTEPTRANSFER)
+        pbx_dial(consult, consult->target);
 }
 
 int32_t pbx_complete_transfer(struct pbx_leg *leg, struct pbx_leg *consult)
