@@ -1,4 +1,5 @@
 /* caps.c - what the lines and their addresses can do: exactly what the rest of this folder does. */
+#include "core/acd.h"
 #include "front.h"
 
 #include <stdio.h>
@@ -153,7 +154,7 @@ LONG TSPIAPI TSPI_lineGetDevCaps(DWORD dwDeviceID, DWORD dwTSPIVersion, DWORD dw
     if (dwTSPIVersion >= 0x00030000)
         caps.dwDevCapFlags |= LINEDEVCAPFLAGS_MSP | LINEDEVCAPFLAGS_CALLHUB |
                               LINEDEVCAPFLAGS_CALLHUBTRACKING | LINEDEVCAPFLAGS_LOCAL;
-    caps.dwMaxNumActiveCalls = 1;
+    caps.dwMaxNumActiveCalls = e->acd ? PBX_ACD_CALLS : 1;
     caps.dwAnswerMode = LINEANSWERMODE_HOLD;
     caps.dwRingModes = 3; /* inside, outside, the exchange's own */
     caps.dwLineStates = SIMPBX_LINE_STATES;
@@ -162,6 +163,8 @@ LONG TSPIAPI TSPI_lineGetDevCaps(DWORD dwDeviceID, DWORD dwTSPIVersion, DWORD dw
     caps.DefaultDialParams.dwDigitDuration = front.pbx->settings.digit_time;
     caps.MinDialParams = caps.MaxDialParams = caps.DefaultDialParams;
     caps.dwLineFeatures = LINEFEATURE_MAKECALL | SIMPBX_LINE_FEATURES;
+    if (e->acd)
+        caps.dwLineFeatures &= LINEFEATURE_FORWARD;
     caps.dwSettableDevStatus = SIMPBX_LINE_STATUS;
     out_terminals(&out, &caps);
     out_bytes(&out, classes, sizeof(classes), &caps.dwDeviceClassesSize,
@@ -237,6 +240,10 @@ LONG TSPIAPI TSPI_lineGetAddressCaps(DWORD dwDeviceID, DWORD dwAddressID, DWORD 
         caps.dwAddrCapFlags |= LINEADDRCAPFLAGS_SETCALLINGID |
                                LINEADDRCAPFLAGS_NOPSTNADDRESSTRANSLATION |
                                LINEADDRCAPFLAGS_PREDICTIVEDIALER;
+    if (e->acd && dwTSPIVersion >= 0x00020000)
+        caps.dwAddrCapFlags |= dwTSPIVersion >= 0x00020002
+                                   ? pbx_acd_flags(e)
+                                   : pbx_acd_flags(e) & ~(DWORD)LINEADDRCAPFLAGS_ACDGROUP;
     caps.dwCallFeatures = CALL_FEATURES;
     if (dwTSPIVersion < 0x00020000)
         caps.dwCallFeatures &= ~(DWORD)(LINECALLFEATURE_SETQOS | LINECALLFEATURE_SETCALLDATA);
@@ -251,6 +258,10 @@ LONG TSPIAPI TSPI_lineGetAddressCaps(DWORD dwDeviceID, DWORD dwAddressID, DWORD 
     caps.dwMinFwdNumRings = 1;
     caps.dwMaxFwdNumRings = 100;
     caps.dwAddressFeatures = ADDRESS_FEATURES;
+    if (e->acd) {
+        caps.dwMaxNumActiveCalls = PBX_ACD_CALLS;
+        caps.dwAddressFeatures &= LINEADDRFEATURE_FORWARD;
+    }
     caps.dwMaxCallCompletions = PBX_COMPLETIONS;
     caps.dwCallCompletionConds = LINECALLCOMPLCOND_BUSY | LINECALLCOMPLCOND_NOANSWER;
     caps.dwCallCompletionModes = LINECALLCOMPLMODE_CAMPON | LINECALLCOMPLMODE_CALLBACK |

@@ -1,4 +1,5 @@
 /* call.c - the life of a two-party call: make, ring, answer, hold, drop. */
+#include "acd.h"
 #include "core.h"
 #include "phone.h"
 
@@ -319,8 +320,9 @@ static uint32_t route_extension(struct pbx_leg *from, struct pbx_extension *e, c
     if (refused)
         return refused;
     uint32_t alive = pbx_alive_count(e);
-    bool busy = from->extension == e || alive >= pbx->settings.calls ||
-                (alive && (!pbx->settings.call_waiting || e->no_waiting));
+    bool busy = e->acd ? pbx_acd_full(e)
+                       : from->extension == e || alive >= pbx->settings.calls ||
+                             (alive && (!pbx->settings.call_waiting || e->no_waiting));
     if (busy && !*to) {
         kind = PBX_FWD_BUSY;
         to = pbx_forward_to(e, kind, from);
@@ -341,6 +343,12 @@ static uint32_t route_extension(struct pbx_leg *from, struct pbx_extension *e, c
     pbx_pair(from, leg);
     pbx_log(pbx, from->self.number, e->party.number, "rings");
     pbx->events->new_call(pbx->context, leg);
+    if (e->acd) {
+        pbx_acd_arrived(leg);
+        if (redirecting)
+            pbx_info_changed(from, PBX_INFO_REDIRECTINGID | PBX_INFO_REDIRECTIONID);
+        return 0;
+    }
     uint32_t limit = from->ring_limit ? from->ring_limit : pbx->settings.no_answer;
     if (e->forward_rings && *pbx_forward_to(e, PBX_FWD_NOANSWER, from))
         limit = e->forward_rings * pbx->settings.ring_cycle;
@@ -452,6 +460,8 @@ int32_t pbx_make(struct pbx_extension *extension, const struct pbx_call_params *
                  struct pbx_leg **out)
 {
     *out = NULL;
+    if (extension->acd)
+        return PBX_ERR_OPERATIONUNAVAIL;
     if (pbx_has_active(extension, NULL) || !pbx_may_start(extension))
         return PBX_ERR_CALLUNAVAIL;
     if (params) {
@@ -625,6 +635,8 @@ int32_t pbx_answer(struct pbx_leg *leg, const struct pbx_blob *user_user)
 
     if (!is_ringing(leg) || (!leg->peer && !leg->completion))
         return PBX_ERR_INVALCALLSTATE;
+    if (leg->extension && leg->extension->acd)
+        return PBX_ERR_OPERATIONUNAVAIL; /* there is no telephone to answer with */
     if (leg->extension)
         for (struct pbx_leg *other = leg->extension->legs; other; other = other->next)
             if (other != leg && pbx_is_active(other))

@@ -1,5 +1,7 @@
 /* config.c - the configuration text (docs/simpbx.md): one statement a line, words and "strings". */
+#include "acd.h"
 #include "core.h"
+#include "phone.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,6 +13,7 @@
 #define MAX_MS      86400000u /* a day */
 #define MAX_OUTSIDE 10000u
 #define MAX_CALLERS 100u
+#define MAX_PHONES  1000u
 
 struct line {
     char text[LINE_BYTES];
@@ -378,6 +381,68 @@ static bool do_caller(struct line *line, struct pbx_config *config)
     return true;
 }
 
+static bool do_phone(struct line *line, struct pbx_config *config)
+{
+    char error[100];
+
+    if (config->phone_count >= MAX_PHONES)
+        return fail(line, "more than %u phones", MAX_PHONES);
+    void *grown =
+        grow(config->phones, config->phone_count, &config->phone_capacity, sizeof(*config->phones));
+    if (!grown)
+        return fail(line, "out of memory");
+    config->phones = grown;
+    struct pbx_phone_plan *p = &config->phones[config->phone_count++];
+    memset(p, 0, sizeof(*p));
+    if (!take_number(line, "the phone's extension", p->extension))
+        return false;
+    if (!pbx_phone_plan_read(p, line->word + line->next, line->count - line->next, error,
+                             sizeof(error)))
+        return fail(line, "%s", error);
+    line->next = line->count;
+    return true;
+}
+
+/* A queue, route point or group: an extension, and what happens to its calls. */
+static bool do_acd(struct line *line, struct pbx_config *config, enum pbx_acd_kind kind)
+{
+    struct pbx_config_extension *e = add_extension(line, config);
+    char error[120];
+
+    if (!e || !take_number(line, "the number", e->number))
+        return false;
+    take_name(line, e->name);
+    void *grown =
+        grow(config->acds, config->acd_count, &config->acd_capacity, sizeof(*config->acds));
+    if (!grown)
+        return fail(line, "out of memory");
+    config->acds = grown;
+    struct pbx_acd_plan *plan = &config->acds[config->acd_count++];
+    memset(plan, 0, sizeof(*plan));
+    plan->kind = kind;
+    memcpy(plan->extension, e->number, sizeof(plan->extension));
+    if (!pbx_acd_plan_read(plan, line->word + line->next, line->count - line->next, error,
+                           sizeof(error)))
+        return fail(line, "%s", error);
+    line->next = line->count;
+    return true;
+}
+
+static bool do_queue(struct line *line, struct pbx_config *config)
+{
+    return do_acd(line, config, PBX_ACD_QUEUE);
+}
+
+static bool do_routepoint(struct line *line, struct pbx_config *config)
+{
+    return do_acd(line, config, PBX_ACD_ROUTEPOINT);
+}
+
+static bool do_acdgroup(struct line *line, struct pbx_config *config)
+{
+    return do_acd(line, config, PBX_ACD_GROUP);
+}
+
 static bool do_clock(struct line *line, struct pbx_config *config)
 {
     if (next_is(line, "stepped"))
@@ -451,6 +516,10 @@ static const struct statement statements[] = {
     {"extensions", do_extensions, 0, 0, 0},
     {"outside", do_outside, 0, 0, 0},
     {"caller", do_caller, 0, 0, 0},
+    {"phone", do_phone, 0, 0, 0},
+    {"queue", do_queue, 0, 0, 0},
+    {"routepoint", do_routepoint, 0, 0, 0},
+    {"acdgroup", do_acdgroup, 0, 0, 0},
     {"clock", do_clock, 0, 0, 0},
     {"call-waiting", do_waiting, 0, 0, 0},
     {"prefix", do_prefix, 0, 0, 0},
@@ -537,6 +606,26 @@ static bool callers_have_somebody(const struct pbx_config *config, char *error, 
     return true;
 }
 
+static bool phones_have_extensions(const struct pbx_config *config, char *error, size_t error_size)
+{
+    for (size_t i = 0; i < config->phone_count; i++) {
+        const char *number = config->phones[i].extension;
+        size_t k = 0;
+        while (k < config->extension_count && strcmp(config->extensions[k].number, number))
+            k++;
+        if (k == config->extension_count) {
+            snprintf(error, error_size, "phone %s belongs to no extension", number);
+            return false;
+        }
+        for (k = 0; k < i; k++)
+            if (!strcmp(config->phones[k].extension, number)) {
+                snprintf(error, error_size, "phone %s is there twice", number);
+                return false;
+            }
+    }
+    return true;
+}
+
 bool pbx_config_parse(struct pbx_config *config, const char *text, size_t size, char *error,
                       size_t error_size)
 {
@@ -578,7 +667,8 @@ bool pbx_config_parse(struct pbx_config *config, const char *text, size_t size, 
         text = next;
     }
     if (!numbers_differ(config, reason, sizeof(reason)) ||
-        !callers_have_somebody(config, reason, sizeof(reason))) {
+        !callers_have_somebody(config, reason, sizeof(reason)) ||
+        !phones_have_extensions(config, reason, sizeof(reason))) {
         if (error_size)
             snprintf(error, error_size, "%s", reason);
         pbx_config_free(config);
@@ -592,10 +682,16 @@ void pbx_config_free(struct pbx_config *config)
     free(config->extensions);
     free(config->outside);
     free(config->callers);
+    free(config->phones);
+    free(config->acds);
     config->extensions = NULL;
     config->outside = NULL;
     config->callers = NULL;
+    config->phones = NULL;
+    config->acds = NULL;
     config->extension_count = config->extension_capacity = 0;
     config->outside_count = config->outside_capacity = 0;
     config->caller_count = config->caller_capacity = 0;
+    config->phone_count = config->phone_capacity = 0;
+    config->acd_count = config->acd_capacity = 0;
 }

@@ -271,6 +271,8 @@ struct pbx_config {
     size_t caller_count, caller_capacity;
     struct pbx_phone_plan *phones;
     size_t phone_count, phone_capacity;
+    struct pbx_acd_plan *acds;
+    size_t acd_count, acd_capacity;
 };
 
 /* Reads configuration text (docs/simpbx.md). False: error holds "line 7: ..." and config is empty.
@@ -387,6 +389,7 @@ struct pbx_extension {
     struct pbx_leg *legs;    /* oldest first */
     uint32_t leg_count;      /* not idle */
     struct pbx_phone *phone; /* NULL: none */
+    struct pbx_acd *acd;     /* acd.h: a queue or route point; NULL: neither */
     bool ringing;
     bool monitored; /* front/ wants state, call and ring events of it */
     /* line_status.c */

@@ -1,5 +1,6 @@
 /* exchange.c - what the exchange is made of: extensions, outside numbers, legs by handle, the log.
  */
+#include "acd.h"
 #include "core.h"
 #include "phone.h"
 
@@ -146,6 +147,7 @@ static void free_extensions(struct pbx *pbx)
     for (size_t i = 0; i < pbx->extension_count; i++) {
         pbx_media_rules_free(&pbx->extensions[i]->media_rules);
         free(pbx->extensions[i]->rules);
+        free(pbx->extensions[i]->acd);
         free(pbx->extensions[i]);
     }
     pbx->extension_count = 0;
@@ -211,6 +213,10 @@ int32_t pbx_configure(struct pbx *pbx, const struct pbx_config *config, bool kee
         pbx_copy(e->party.name, sizeof(e->party.name), c->name);
         memcpy(e->group, c->group, sizeof(e->group));
         memcpy(e->forward, c->forward, sizeof(e->forward));
+    }
+    for (size_t i = 0; i < config->acd_count; i++) {
+        if (!pbx_acd_set(pbx_find_extension(pbx, config->acds[i].extension), &config->acds[i]))
+            return PBX_ERR_NOMEM;
     }
     for (size_t i = 0; i < config->phone_count; i++) {
         struct pbx_extension *e = pbx_find_extension(pbx, config->phones[i].extension);

@@ -145,5 +145,7 @@ uint32_t pbx_features(const struct pbx_leg *leg, uint32_t *features2)
         can |= PBX_CAN_SETMEDIACONTROL;
     if (leg->user_user.size)
         can |= PBX_CAN_RELEASEUSERUSER;
+    if (leg->extension->acd)
+        can &= ~(uint32_t)(PBX_CAN_ANSWER | PBX_CAN_SETTERMINAL | PBX_CAN_SETMEDIACONTROL);
     return can | PBX_CAN_SETCALLDATA;
 }
