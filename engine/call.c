@@ -59,9 +59,9 @@ void call_destroy(struct call *call)
     mem_free(call);
 }
 
-static void call_schedule(struct call *call)
+void call_schedule(struct call *call)
 {
-    if (!call->users && (call->drop_wanted || call->close_wanted))
+    if (!call->users && (call->drop_wanted || call->close_wanted || call->tune_wanted))
         chore_add(call->device->provider, &call->chore, CHORE_CALL);
 }
 

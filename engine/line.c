@@ -18,47 +18,126 @@ static LONG check_privileges(DWORD privileges, DWORD media_modes)
     return 0;
 }
 
-/* LINEMAPPER: does the device suit what lpCallParams asks for? */
+/* A version that there is, and not above what the application agreed on for this device. One that
+ * negotiated for another device alone, or lets TAPI choose the device, may open all the same. */
+static LONG check_version(const struct app *app, const struct device *device, DWORD version)
+{
+    DWORD agreed = device->id < app->versions_count ? app->versions[device->id] : 0;
+
+    if (api_version_in(version, version) != version || (agreed && version > agreed))
+        return ERR(INCOMPATIBLEAPIVERSION);
+    return 0;
+}
+
+/* LINEOPENOPTION_SINGLEADDRESS: lpCallParams names the address by its ID. Leaves the lock. */
+static LONG check_single_address(struct op *op, struct device *device)
+{
+    const LINECALLPARAMS *params = op_struct(op, 0, sizeof(LINECALLPARAMS));
+
+    if (!(op_arg(op, 5) & LINEOPENOPTION_SINGLEADDRESS))
+        return 0;
+    if (!params || params->dwAddressMode != LINEADDRESSMODE_ADDRESSID)
+        return ERR(INVALADDRESSID);
+    return device_check_address(device, params->dwAddressID);
+}
+
+/* LINEMAPPER: can the device do what lpCallParams asks for, and detect the media modes? */
 static bool device_suits(struct op *op, struct device *device)
 {
     const LINECALLPARAMS *params = op_struct(op, 0, sizeof(LINECALLPARAMS));
-    DWORD media_modes = params ? params->dwMediaMode : op_arg(op, 6);
-    DWORD bearer_mode = params ? params->dwBearerMode : 0;
+    DWORD media_modes = op_arg(op, 5) & LINECALLPRIVILEGE_OWNER ? op_arg(op, 6) : 0;
 
     if (device_learn_caps(device))
         return false;
-    if (media_modes & ~device->media_modes || bearer_mode & ~device->bearer_modes)
-        return false;
-    return true;
+    if (params) {
+        media_modes |= params->dwMediaMode;
+        if (params->dwBearerMode & ~device->bearer_modes ||
+            (device->max_rate && params->dwMinRate > device->max_rate) ||
+            (params->dwAddressMode == LINEADDRESSMODE_ADDRESSID &&
+             params->dwAddressID >= device->num_addresses))
+            return false;
+    }
+    return !(media_modes & ~device->media_modes);
 }
 
-static LONG find_device(struct op *op, uint64_t id)
+/* What only the provider knows: with TSPI_lineConditionalMediaDetection it accepts the call
+ * parameters together with the media modes of all applications, or changes nothing. The device is
+ * open and pinned. Leaves the lock. */
+static bool device_agrees(struct op *op, struct device *device)
 {
-    struct device *device;
+    DWORD modes = device_wanted_modes(device);
     LONG result;
 
-    if ((uint32_t)id != LINEMAPPER) {
-        result = device_find(id, &device);
-        if (!result)
-            op_pin_device(op, device);
-        return result;
-    }
+    if (op_arg(op, 5) & LINECALLPRIVILEGE_OWNER)
+        modes |= op_arg(op, 6);
+    engine_unlock();
+    result = HOST_CALL(device->provider->host, lineConditionalMediaDetection, device->hd, modes,
+                       (LPLINECALLPARAMS)op_struct(op, 0, sizeof(LINECALLPARAMS)));
+    engine_lock();
+    if (!result)
+        device->detecting = modes;
+    return !result || result == ERR(OPERATIONUNAVAIL);
+}
+
+/* The first device that takes the call parameters is left pinned and open, with one use more. */
+static LONG map_device(struct op *op)
+{
     for (DWORD i = 0; i < engine.num_devices; i++) {
+        struct device *device;
         struct provider *provider;
-        bool suits;
 
         if (device_find(i, &device))
             continue;
         provider = device->provider;
         provider->users++;
-        suits = device_suits(op, device);
-        provider_release(provider);
-        if (suits) {
-            op_pin_device(op, device);
-            return 0;
+        device->users++;
+        if (device_suits(op, device) && !device_open(device)) {
+            if (device_agrees(op, device)) {
+                op_pin_device(op, device);
+                device_release(device);
+                provider_release(provider);
+                return 0;
+            }
+            device_close_if_unused(device);
+            device_release(device);
         }
+        device_release(device);
+        provider_release(provider);
+        provider_settle(provider);
     }
     return ERR(LINEMAPPERFAILED);
+}
+
+/* Pins the device that dwDeviceID means, and opens it at the provider for one use more. */
+static LONG open_device(struct op *op)
+{
+    DWORD privileges = op_arg(op, 5), media_modes = op_arg(op, 6);
+    bool map = op_arg(op, 1) == LINEMAPPER;
+    struct device *device;
+    LONG result = map ? map_device(op) : device_find(op->request->arg[1], &device);
+
+    if (result)
+        return result;
+    if (map) {
+        device = op->device;
+    } else {
+        op_pin_device(op, device);
+        result = device_learn_caps(device);
+        /* Probing for the mode is not a mode of its own that a device must have. */
+        if (!result && privileges & LINECALLPRIVILEGE_OWNER &&
+            media_modes & ~(device->media_modes | LINEMEDIAMODE_UNKNOWN))
+            result = ERR(INVALMEDIAMODE);
+        if (!result)
+            result = device_open(device);
+        if (result)
+            return result;
+    }
+    result = check_single_address(op, device);
+    if (result) {
+        device_close_if_unused(device);
+        device_release(device);
+    }
+    return result;
 }
 
 static struct line *line_new(struct op *op, struct app *app)
@@ -86,6 +165,7 @@ static struct line *line_new(struct op *op, struct app *app)
     }
     list_init(&line->clients);
     list_init(&line->msps);
+    list_init(&line->rings);
     list_append(&app->lines, &line->by_app);
     list_append(&op->device->lines, &line->by_device);
     engine.lines++;
@@ -111,35 +191,26 @@ static LONG select_extension(struct device *device, DWORD version)
 
 LONG op_line_open(struct op *op)
 {
-    DWORD version = op_arg(op, 2), privileges = op_arg(op, 5), media_modes = op_arg(op, 6), types;
+    DWORD version = op_arg(op, 2), types;
     uint32_t app_handle = op->app->handle, handle;
     struct device *device;
     struct line *line;
-    LONG result = check_privileges(privileges, media_modes);
+    LONG result = check_privileges(op_arg(op, 5), op_arg(op, 6));
 
-    if (result)
-        return result;
-    if (version < ENGINE_API_LOW || version > ENGINE_API_HIGH)
-        return ERR(INCOMPATIBLEAPIVERSION);
-    result = proxy_check(op, &types);
-    if (result)
-        return result;
-    result = find_device(op, op->request->arg[1]);
+    if (!result)
+        result = proxy_check(op, &types);
+    if (!result)
+        result = open_device(op); /* one more use, released below */
     if (result)
         return result;
     device = op->device;
-    result = device_learn_caps(device);
-    if (result)
-        return result;
-    if (privileges & LINECALLPRIVILEGE_OWNER && media_modes & ~device->media_modes)
-        return ERR(INVALMEDIAMODE);
-    result = device_open(device); /* one more use, released below */
-    if (result)
-        return result;
     op->app = app_find(op->session, app_handle);
-    line = op->app ? line_new(op, op->app) : NULL;
+    result = op->app ? check_version(op->app, device, version) : ERR(INVALAPPHANDLE);
+    if (result)
+        goto done;
+    line = line_new(op, op->app);
     if (!line) {
-        result = op->app ? ERR(NOMEM) : ERR(INVALAPPHANDLE);
+        result = ERR(NOMEM);
         goto done;
     }
     handle = line->handle;
@@ -171,6 +242,8 @@ done:
 
 void line_destroy(struct line *line, bool drop)
 {
+    struct list *rings;
+
     proxy_leave(line);
     while (!list_empty(&line->clients)) {
         struct call_client *client = list_entry(line->clients.next, struct call_client, by_line);
@@ -183,8 +256,11 @@ void line_destroy(struct line *line, bool drop)
     }
     while (!list_empty(&line->msps))
         msp_want_close(list_entry(line->msps.next, struct msp, by_line));
+    while ((rings = list_pop(&line->rings)))
+        mem_free(list_entry(rings, struct rings, by_line));
     list_remove(&line->by_app);
     list_remove(&line->by_device);
+    device_want_tuning(line->device);
     handle_free(&engine.handles, line->handle, HANDLE_LINE);
     engine.lines--;
     mem_free(line);
@@ -197,21 +273,32 @@ LONG op_line_close(struct op *op)
     line_destroy(op->line, true);
     op->line = NULL;
     post_line_state(device, LINEDEVSTATE_CLOSE, 0, 0);
-    if (!list_empty(&device->lines)) {
-        device_update_detection(device);
-        device_update_status_messages(device);
-    }
     device_close_if_unused(device);
     return 0;
 }
 
 /* ---- small settings ---- */
 
+#define LINE_STATES    (2 * LINEDEVSTATE_REMOVED - 1)
+#define ADDRESS_STATES (2 * LINEADDRESSSTATE_CAPSCHANGE - 1)
+
 LONG op_line_set_status_messages(struct op *op)
 {
+    DWORD lines = op->line->line_states, addresses = op->line->address_states;
+    LONG result;
+
+    if (op_arg(op, 1) & ~(DWORD)LINE_STATES)
+        return ERR(INVALLINESTATE);
+    if (op_arg(op, 2) & ~(DWORD)ADDRESS_STATES)
+        return ERR(INVALADDRESSSTATE);
     op->line->line_states = op_arg(op, 1);
     op->line->address_states = op_arg(op, 2);
-    return device_update_status_messages(op->device);
+    result = device_update_status_messages(op->device);
+    if (result && (op->line = line_find(op->session, op->request->arg[0]))) {
+        op->line->line_states = lines;
+        op->line->address_states = addresses;
+    }
+    return result;
 }
 
 LONG op_line_get_status_messages(struct op *op)
@@ -223,23 +310,46 @@ LONG op_line_get_status_messages(struct op *op)
 
 LONG op_line_set_num_rings(struct op *op)
 {
-    if (op->device->caps_known && op_arg(op, 1) >= op->device->num_addresses)
-        return ERR(INVALADDRESSID);
-    op->line->rings = op_arg(op, 2);
+    LONG result = device_check_address(op->device, op_arg(op, 1));
+    struct rings *rings;
+
+    if (result)
+        return result;
+    op->line = line_find(op->session, op->request->arg[0]);
+    if (!op->line)
+        return ERR(INVALLINEHANDLE);
+    LIST_EACH(each, &op->line->rings, struct rings, by_line)
+    {
+        if (each->address_id == op_arg(op, 1)) {
+            each->count = op_arg(op, 2);
+            return 0;
+        }
+    }
+    rings = mem_alloc(sizeof(*rings));
+    if (!rings)
+        return ERR(NOMEM);
+    rings->address_id = op_arg(op, 1);
+    rings->count = op_arg(op, 2);
+    list_append(&op->line->rings, &rings->by_line);
     return 0;
 }
 
 /* The toll-saver: the smallest number that any application asked for. */
 LONG op_line_get_num_rings(struct op *op)
 {
+    LONG result = device_check_address(op->device, op_arg(op, 1));
     DWORD least = 0;
 
-    if (op->device->caps_known && op_arg(op, 1) >= op->device->num_addresses)
-        return ERR(INVALADDRESSID);
+    if (result)
+        return result;
     LIST_EACH(line, &op->device->lines, struct line, by_device)
     {
-        if (line->rings && (!least || line->rings < least))
-            least = line->rings;
+        LIST_EACH(rings, &line->rings, struct rings, by_line)
+        {
+            if (rings->address_id == op_arg(op, 1) && rings->count &&
+                (!least || rings->count < least))
+                least = rings->count;
+        }
     }
     op->reply->out[0] = least;
     return 0;

@@ -186,6 +186,12 @@ LONG op_line_get_icon(struct op *op)
     HICON icon = NULL;
     LONG result = OP_CALL(op, lineGetIcon, op->device->id, op_text(op, 0), &icon);
 
+    /* A provider without icons: TAPI has one for every device of a class that it does not refuse.
+     */
+    if (result == ERR(OPERATIONUNAVAIL) || (!result && !icon)) {
+        icon = LoadIconW(NULL, (const WCHAR *)IDI_APPLICATION);
+        result = icon ? 0 : ERR(OPERATIONUNAVAIL);
+    }
     op->reply->out[0] = (UINT_PTR)icon;
     return result;
 }

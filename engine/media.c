@@ -35,10 +35,28 @@ LONG op_line_generate_tone(struct op *op)
 
 /* ---- monitoring: the provider is told the sum of what all applications want ---- */
 
+static DWORD wanted_digits(const struct call *call)
+{
+    DWORD sum = 0;
+
+    LIST_EACH(client, &call->clients, struct call_client, by_call)
+    sum |= client->digit_modes;
+    return sum;
+}
+
+static DWORD wanted_media(const struct call *call)
+{
+    DWORD sum = 0;
+
+    LIST_EACH(client, &call->clients, struct call_client, by_call)
+    sum |= client->media_modes;
+    return sum;
+}
+
 LONG op_line_monitor_digits(struct op *op)
 {
     const DWORD known = LINEDIGITMODE_PULSE | LINEDIGITMODE_DTMF | LINEDIGITMODE_DTMFEND;
-    DWORD modes = op_arg(op, 1), sum = 0, before = op->client->digit_modes;
+    DWORD modes = op_arg(op, 1), sum, before = op->client->digit_modes;
     struct call *call = op->call;
     struct call_client *client;
     LONG result;
@@ -46,8 +64,7 @@ LONG op_line_monitor_digits(struct op *op)
     if (modes & ~known)
         return ERR(INVALDIGITMODE);
     op->client->digit_modes = modes;
-    LIST_EACH(each, &call->clients, struct call_client, by_call)
-    sum |= each->digit_modes;
+    sum = wanted_digits(call);
     if (sum == call->digit_modes)
         return 0;
     engine_unlock();
@@ -63,14 +80,13 @@ LONG op_line_monitor_digits(struct op *op)
 
 LONG op_line_monitor_media(struct op *op)
 {
-    DWORD modes = op_arg(op, 1), sum = 0, before = op->client->media_modes;
+    DWORD modes = op_arg(op, 1), sum, before = op->client->media_modes;
     struct call *call = op->call;
     struct call_client *client;
     LONG result;
 
     op->client->media_modes = modes;
-    LIST_EACH(each, &call->clients, struct call_client, by_call)
-    sum |= each->media_modes;
+    sum = wanted_media(call);
     if (sum == call->media_monitored)
         return 0;
     engine_unlock();
@@ -210,4 +226,54 @@ LONG op_line_gather_digits(struct op *op)
         }
     }
     return result;
+}
+
+/* ---- after somebody has gone ---- */
+
+static bool gathers_for_nobody(const struct call *call)
+{
+    LIST_EACH(gathering, &call->gatherings, struct gathering, by_call)
+    {
+        if (!handle_get(&engine.handles, gathering->client, HANDLE_CALL))
+            return true;
+    }
+    return false;
+}
+
+bool monitoring_is_stale(const struct call *call)
+{
+    return wanted_digits(call) != call->digit_modes ||
+           wanted_media(call) != call->media_monitored || gathers_for_nobody(call);
+}
+
+/* Refusals are ignored: what the provider still reports reaches nobody. */
+void monitoring_tune(struct call *call)
+{
+    struct host_provider *host = call->device->provider->host;
+    DWORD digits = wanted_digits(call), media = wanted_media(call);
+    bool tell_digits = digits != call->digit_modes, tell_media = media != call->media_monitored,
+         stop_gathering = gathers_for_nobody(call);
+
+    call->digit_modes = digits;
+    call->media_monitored = media;
+    engine_unlock();
+    if (tell_digits)
+        HOST_CALL(host, lineMonitorDigits, call->hd, digits);
+    if (tell_media)
+        HOST_CALL(host, lineMonitorMedia, call->hd, media);
+    if (stop_gathering && HOST_CALL(host, lineGatherDigits, call->hd, 0, 0, NULL, 0, NULL, 0, 0))
+        stop_gathering = false;
+    engine_lock();
+    if (stop_gathering)
+        cancel_others(call, 0);
+}
+
+void monitoring_end(struct call *call)
+{
+    call->digit_modes = call->media_monitored = 0;
+    LIST_EACH(client, &call->clients, struct call_client, by_call)
+    {
+        client->digit_modes = client->media_modes = 0;
+        client->tones = false;
+    }
 }

@@ -25,6 +25,7 @@ void client_introduce(struct call_client *client)
         post_line(client->line, LINE_APPNEWCALL, client->call->address_id, client->handle,
                   client->privilege);
     client_send_state(client, client->privilege);
+    hub_want(client->call);
 }
 
 static bool line_has_address(const struct line *line, const struct call *call)
@@ -33,19 +34,44 @@ static bool line_has_address(const struct line *line, const struct call *call)
            line->address_id == call->address_id;
 }
 
-/* The line whose application comes first for one media mode: the one opened last. */
+static bool takes_calls(const struct line *line, const struct call *call, DWORD media_mode)
+{
+    return line->privileges & LINECALLPRIVILEGE_OWNER && line->media_modes & media_mode &&
+           line_has_address(line, call);
+}
+
+/* The line whose application comes first for one media mode: the best one of the user's list; of
+ * those that are not on it, the one opened last. */
 static struct line *first_owner(struct call *call, DWORD media_mode)
 {
     struct list *lines = &call->device->lines;
+    struct line *best = NULL;
+    unsigned candidates = 0, best_rank = UINT_MAX;
+    WCHAR *list;
 
     for (struct list *link = lines->prev; link != lines; link = link->prev) {
         struct line *line = list_entry(link, struct line, by_device);
 
-        if (line->privileges & LINECALLPRIVILEGE_OWNER && line->media_modes & media_mode &&
-            line_has_address(line, call))
-            return line;
+        if (takes_calls(line, call, media_mode) && !candidates++)
+            best = line;
     }
-    return NULL;
+    if (candidates < 2) /* nothing to read the registry for */
+        return best;
+    list = priority_media_list(media_mode);
+    for (struct list *link = lines->prev; list && link != lines; link = link->prev) {
+        struct line *line = list_entry(link, struct line, by_device);
+        unsigned rank;
+
+        if (!takes_calls(line, call, media_mode))
+            continue;
+        rank = priority_rank(list, line->app->module_name);
+        if (rank && rank < best_rank) {
+            best = line;
+            best_rank = rank;
+        }
+    }
+    mem_free(list);
+    return best;
 }
 
 /* Among several possible modes an application for calls of unknown mode goes first: it probes.
@@ -74,6 +100,20 @@ static void give(struct call *call, struct line *line, DWORD privilege)
         client_introduce(client);
 }
 
+/* A provider for TAPI before 2.0 counts on TSPI_lineDropNoOwner for an incoming call that nobody
+ * takes. Since then such a call is left alone (tspi-linedropnoowner.md): it may be answered at
+ * another machine, or at the telephone itself; it stays for lineGetNewCalls until it ends. */
+static void drop_unowned(struct call *call)
+{
+    struct device *device = call->device;
+
+    if (device->version >= 0x00020000 || !device->provider->host->tspi.lineDropNoOwner ||
+        call->state != LINECALLSTATE_OFFERING)
+        return;
+    call->drop_unowned = true;
+    call_want_drop(call);
+}
+
 void call_offer(struct call *call)
 {
     struct line *owner;
@@ -84,33 +124,24 @@ void call_offer(struct call *call)
     {
         if (line == owner)
             give(call, line, LINECALLPRIVILEGE_OWNER);
-        else if (line->privileges & LINECALLPRIVILEGE_MONITOR && line_has_address(line, call))
+        else if (line->privileges & LINECALLPRIVILEGE_MONITOR)
             give(call, line, LINECALLPRIVILEGE_MONITOR);
     }
     if (!owner)
         TRACE("engine", "call 0x%x: no application owns media mode 0x%x on line %u",
               (unsigned)call->handle, (unsigned)call->media_mode, (unsigned)call->device->id);
+    if (list_empty(&call->clients))
+        drop_unowned(call);
 }
 
-/* Monitors learn of a call that an application made, as LINECALLSTATE_UNKNOWN or what it is. */
+/* Monitors learn of a call that an application made, as LINECALLSTATE_UNKNOWN or what it is. Its
+ * owner is not told of them (line-callinfo.md). */
 void call_announce(struct call *call)
 {
-    bool told = false;
-
     LIST_EACH(line, &call->device->lines, struct line, by_device)
     {
-        if (line->privileges & LINECALLPRIVILEGE_MONITOR && !client_of_line(call, line) &&
-            line_has_address(line, call)) {
+        if (line->privileges & LINECALLPRIVILEGE_MONITOR && !client_of_line(call, line))
             give(call, line, LINECALLPRIVILEGE_MONITOR);
-            told = true;
-        }
-    }
-    if (told) {
-        LIST_EACH(client, &call->clients, struct call_client, by_call)
-        {
-            if (client->privilege == LINECALLPRIVILEGE_OWNER)
-                post_client(client, LINE_CALLINFO, LINECALLINFOSTATE_NUMMONITORS, 0, 0);
-        }
     }
 }
 
@@ -121,10 +152,16 @@ void client_leave(struct call_client *client)
 
     if (call->generator == client->handle)
         call->generator = 0;
+    hub_leave(client);
     client_destroy(client);
     if (call->pending)
         return;
-    if (list_empty(&call->clients))
+    if (monitoring_is_stale(call)) {
+        call->tune_wanted = true;
+        call_schedule(call);
+    }
+    /* A call that goes on without anybody stays for lineGetNewCalls. */
+    if (list_empty(&call->clients) && (call->state == LINECALLSTATE_IDLE || call->drop_wanted))
         call_want_close(call);
     else
         post_call_info(call,
@@ -137,9 +174,10 @@ LONG op_line_deallocate_call(struct op *op)
 {
     struct call *call = op->call;
 
-    /* Somebody must look after a call that still lives. */
-    if (op->client->privilege == LINECALLPRIVILEGE_OWNER && call_owners(call) == 1 &&
-        call->state != LINECALLSTATE_IDLE)
+    /* Somebody must look after a call that still lives; since 2.0 that may be anybody, elsewhere.
+     */
+    if (op->line->version < 0x00020000 && op->client->privilege == LINECALLPRIVILEGE_OWNER &&
+        call_owners(call) == 1 && call->state != LINECALLSTATE_IDLE)
         return ERR(INVALCALLSTATE);
     client_leave(op->client);
     return 0;
@@ -168,20 +206,24 @@ LONG op_line_set_call_privilege(struct op *op)
 
 /* ---- handoff ---- */
 
-/* An application may run twice: another one of that name comes before the giver itself. */
-static struct line *line_by_module(struct device *device, const WCHAR *name, const struct app *giver)
+/* An application may run twice: another one of that name comes before the giver itself. Of several
+ * lines of one application the first that takes calls is meant, but any is good enough. */
+static struct line *line_by_module(struct device *device, const WCHAR *name,
+                                   const struct app *giver)
 {
-    struct line *own = NULL;
+    struct line *own = NULL, *other = NULL;
 
     LIST_EACH(line, &device->lines, struct line, by_device)
     {
         if (_wcsicmp(line->app->module_name, file_name(name)))
             continue;
-        if (line->app != giver)
-            return line;
-        own = line;
+        if (line->app == giver)
+            own = line;
+        else if (!other || (!(other->privileges & LINECALLPRIVILEGE_OWNER) &&
+                            line->privileges & LINECALLPRIVILEGE_OWNER))
+            other = line;
     }
-    return own;
+    return other ? other : own;
 }
 
 LONG op_line_handoff(struct op *op)

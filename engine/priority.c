@@ -1,11 +1,35 @@
-/* priority.c - the user's order of applications for assisted telephony: HandoffPriorities in the
- * registry (assisted-telephony-overview.md), file names with commas between, the best one first. */
+/* priority.c - the user's order of applications, one list for each media mode and each request mode
+ * of assisted telephony: HandoffPriorities in the registry (assisted-telephony-overview.md), file
+ * names with commas between, the best one first. */
 #include "engine/private.h"
 
 #define PRIORITIES L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony\\HandoffPriorities"
 
+/* The value with a media mode's list, as TAPI has named them since the days of telephon.ini; NULL
+ * for what is not one mode of LINEMEDIAMODE_. An extension's mode (one of the high 8 bits) goes by
+ * its number: its name, lpszExtensionName, is documented as ignored. */
+static const WCHAR *media_value(DWORD mode)
+{
+    static const WCHAR *const names[] = {
+        L"unknown", L"interactivevoice", L"automatedvoice", L"datamodem", L"g3fax", L"tdd",
+        L"g4fax",   L"digitaldata",      L"teletex",        L"videotex",  L"telex", L"mixed",
+        L"adsi",    L"voiceview",        L"video"};
+    static const WCHAR *const extensions[] = {L"0x01000000", L"0x02000000", L"0x04000000",
+                                              L"0x08000000", L"0x10000000", L"0x20000000",
+                                              L"0x40000000", L"0x80000000"};
+    DWORD known = LINEMEDIAMODE_UNKNOWN;
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++, known <<= 1)
+        if (mode == known)
+            return names[i];
+    for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]); i++)
+        if (mode == 0x01000000u << i)
+            return extensions[i];
+    return NULL;
+}
+
 /* tapiRequestDrop ends what tapiRequestMediaCall began: one list for both. */
-static const WCHAR *value_name(DWORD mode)
+static const WCHAR *request_value(DWORD mode)
 {
     return mode == LINEREQUESTMODE_MAKECALL ? L"RequestMakeCall" : L"RequestMediaCall";
 }
@@ -21,7 +45,7 @@ const WCHAR *file_name(const WCHAR *path)
 }
 
 /* *list is NULL where the registry has none. */
-static LONG read_list(DWORD mode, WCHAR **list)
+static LONG read_list(const WCHAR *value, WCHAR **list)
 {
     DWORD type = 0, size = 0;
     LONG result = ERR(OPERATIONFAILED), error;
@@ -30,7 +54,7 @@ static LONG read_list(DWORD mode, WCHAR **list)
     *list = NULL;
     if (RegOpenKeyExW(HKEY_CURRENT_USER, PRIORITIES, 0, KEY_QUERY_VALUE, &key))
         return 0;
-    error = RegQueryValueExW(key, value_name(mode), NULL, &type, NULL, &size);
+    error = RegQueryValueExW(key, value, NULL, &type, NULL, &size);
     if (error == ERROR_FILE_NOT_FOUND) {
         result = 0;
     } else if (!error && type != REG_SZ) {
@@ -40,7 +64,7 @@ static LONG read_list(DWORD mode, WCHAR **list)
             mem_alloc(size + sizeof(WCHAR)); /* a terminator of its own: the value may lack it */
         if (!*list)
             result = ERR(NOMEM);
-        else if (!RegQueryValueExW(key, value_name(mode), NULL, &type, (BYTE *)*list, &size))
+        else if (!RegQueryValueExW(key, value, NULL, &type, (BYTE *)*list, &size))
             result = 0;
     }
     RegCloseKey(key);
@@ -51,14 +75,14 @@ static LONG read_list(DWORD mode, WCHAR **list)
     return result;
 }
 
-static LONG write_list(DWORD mode, const WCHAR *list)
+static LONG write_list(const WCHAR *value, const WCHAR *list)
 {
     LONG error;
     HKEY key;
 
     if (RegCreateKeyExW(HKEY_CURRENT_USER, PRIORITIES, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL))
         return ERR(OPERATIONFAILED);
-    error = RegSetValueExW(key, value_name(mode), 0, REG_SZ, (const BYTE *)list,
+    error = RegSetValueExW(key, value, 0, REG_SZ, (const BYTE *)list,
                            (DWORD)((wcslen(list) + 1) * sizeof(WCHAR)));
     RegCloseKey(key);
     return error ? ERR(OPERATIONFAILED) : 0;
@@ -92,7 +116,17 @@ WCHAR *priority_list(DWORD mode)
 {
     WCHAR *list;
 
-    read_list(mode, &list);
+    read_list(request_value(mode), &list);
+    return list;
+}
+
+WCHAR *priority_media_list(DWORD media_mode)
+{
+    const WCHAR *value = media_value(media_mode);
+    WCHAR *list = NULL;
+
+    if (value)
+        read_list(value, &list);
     return list;
 }
 
@@ -110,17 +144,22 @@ unsigned priority_rank(const WCHAR *list, const WCHAR *module)
     return 0;
 }
 
-/* What both functions check: only the priority for requests is known here, not yet that of media
- * modes, for which dwMediaMode would not be 0. */
-static LONG check(const struct op *op, const WCHAR **name)
+/* What both functions check: dwMediaMode 0 asks for the list of a request mode. *value is the
+ * list's name, *name the application's. */
+static LONG check(const struct op *op, const WCHAR **value, const WCHAR **name)
 {
     const WCHAR *text = op_text(op, 0);
-    DWORD mode = op_arg(op, 1);
+    DWORD media_mode = op_arg(op, 0), mode = op_arg(op, 1);
 
-    if (op_arg(op, 0))
-        return ERR(OPERATIONUNAVAIL);
-    if (mode != LINEREQUESTMODE_MAKECALL && mode != LINEREQUESTMODE_MEDIACALL)
-        return ERR(INVALREQUESTMODE);
+    if (media_mode) {
+        *value = media_value(media_mode);
+        if (!*value)
+            return ERR(INVALMEDIAMODE);
+    } else {
+        if (mode != LINEREQUESTMODE_MAKECALL && mode != LINEREQUESTMODE_MEDIACALL)
+            return ERR(INVALREQUESTMODE);
+        *value = request_value(mode);
+    }
     if (!text)
         return ERR(INVALPOINTER);
     *name = file_name(text);
@@ -129,13 +168,13 @@ static LONG check(const struct op *op, const WCHAR **name)
 
 LONG op_line_get_app_priority(struct op *op)
 {
-    const WCHAR *name;
-    LONG result = check(op, &name);
+    const WCHAR *value, *name;
+    LONG result = check(op, &value, &name);
     WCHAR *list;
 
     if (result)
         return result;
-    result = read_list(op_arg(op, 1), &list);
+    result = read_list(value, &list);
     op->reply->out[0] = priority_rank(list, name);
     mem_free(list);
     return result;
@@ -143,16 +182,16 @@ LONG op_line_get_app_priority(struct op *op)
 
 LONG op_line_set_app_priority(struct op *op)
 {
-    DWORD mode = op_arg(op, 1), priority = op_arg(op, 2);
-    const WCHAR *name, *entry, *rest;
+    DWORD priority = op_arg(op, 2);
+    const WCHAR *value, *name, *entry, *rest;
     WCHAR *list = NULL, *changed;
     size_t length, used = 0;
-    LONG result = check(op, &name);
+    LONG result = check(op, &value, &name);
 
     if (!result && priority > 1)
         result = ERR(INVALPARAM);
     if (!result)
-        result = read_list(mode, &list);
+        result = read_list(value, &list);
     if (result)
         return result;
     changed = mem_alloc(((list ? wcslen(list) : 0) + wcslen(name) + 3) * sizeof(WCHAR));
@@ -172,7 +211,7 @@ LONG op_line_set_app_priority(struct op *op)
         memcpy(changed + used, entry, length * sizeof(WCHAR));
         used += length;
     }
-    result = list || priority ? write_list(mode, changed) : 0;
+    result = list || priority ? write_list(value, changed) : 0;
     mem_free(changed);
     mem_free(list);
     return result;
