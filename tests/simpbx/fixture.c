@@ -96,6 +96,21 @@ static void on_leg(void *context, struct pbx_leg *leg)
     (void)leg;
 }
 
+static void on_phone_state(void *context, struct pbx_phone *phone, uint32_t state, uint32_t param)
+{
+    (void)context;
+    note("phone %s %x %x", phone->extension->party.number, state, param);
+}
+
+static void on_phone_button(void *context, struct pbx_phone *phone, uint32_t id, uint32_t mode,
+                            uint32_t state)
+{
+    (void)context;
+    (void)mode;
+    note("phone %s button %u %s", phone->extension->party.number, id,
+         state == PBX_BUTTON_DOWN ? "down" : "up");
+}
+
 static void on_log(void *context, uint64_t ms, const char *from, const char *to, const char *what)
 {
     (void)context;
@@ -117,6 +132,8 @@ static const struct pbx_events table = {
     .ring = on_ring,
     .talk = on_leg,
     .gone = on_leg,
+    .phone_state = on_phone_state,
+    .phone_button = on_phone_button,
     .log = on_log,
 };
 
@@ -197,6 +214,8 @@ void step(uint64_t ms)
 
 const char *heard(void)
 {
+    if (pbx)
+        pbx_phones_settle(pbx);
     memcpy(taken, events, sizeof(taken));
     events[0] = 0;
     return taken;

@@ -7,6 +7,7 @@
 
 #include "tests/support/test.h"
 #include "tsp/simpbx/core/core.h"
+#include "tsp/simpbx/core/phone.h"
 
 extern struct pbx *pbx;
 

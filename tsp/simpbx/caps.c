@@ -104,6 +104,7 @@ LONG TSPIAPI TSPI_lineGetDevCaps(DWORD dwDeviceID, DWORD dwTSPIVersion, DWORD dw
                                  LPLINEDEVCAPS lpLineDevCaps)
 {
     static const WCHAR classes[] = L"tapi/line\0";
+    static const WCHAR with_phone[] = L"tapi/line\0tapi/phone\0";
     struct pbx_extension *e;
     struct front_out out;
     LINEDEVCAPS caps;
@@ -167,7 +168,8 @@ LONG TSPIAPI TSPI_lineGetDevCaps(DWORD dwDeviceID, DWORD dwTSPIVersion, DWORD dw
         caps.dwLineFeatures &= LINEFEATURE_FORWARD;
     caps.dwSettableDevStatus = SIMPBX_LINE_STATUS;
     out_terminals(&out, &caps);
-    out_bytes(&out, classes, sizeof(classes), &caps.dwDeviceClassesSize,
+    out_bytes(&out, e->phone ? with_phone : classes,
+              e->phone ? sizeof(with_phone) : sizeof(classes), &caps.dwDeviceClassesSize,
               &caps.dwDeviceClassesOffset);
     caps.PermanentLineGuid = line_guid;
     memcpy(caps.PermanentLineGuid.Data4 + 4, &caps.dwPermanentLineID, 4);

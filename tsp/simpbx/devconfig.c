@@ -110,6 +110,14 @@ static HICON make_icon(void)
     return CreateIcon(front_module, 32, 32, 1, 1, mask, colour);
 }
 
+HICON front_icon(void)
+{
+    /* One for all, as long as the DLL is there. */
+    if (!icon)
+        icon = make_icon();
+    return icon;
+}
+
 LONG TSPIAPI TSPI_lineGetIcon(DWORD dwDeviceID, LPCWSTR lpszDeviceClass, LPHICON lphIcon)
 {
     LONG result;
@@ -123,11 +131,8 @@ LONG TSPIAPI TSPI_lineGetIcon(DWORD dwDeviceID, LPCWSTR lpszDeviceClass, LPHICON
         result = LINEERR_BADDEVICEID;
     if (!result && !our_class(lpszDeviceClass))
         result = LINEERR_INVALDEVICECLASS;
-    /* One for all, as long as the DLL is there. */
-    if (!result && !icon && !(icon = make_icon()))
+    if (!result && !(*lphIcon = front_icon()))
         result = LINEERR_NOMEM;
-    if (!result)
-        *lphIcon = icon;
     front_leave();
     return result;
 }

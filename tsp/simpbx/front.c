@@ -1,5 +1,6 @@
 /* front.c - the process's one exchange: its lock, its life, its clock, its worker thread. */
 #include "front.h"
+#include "front_phone.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +26,7 @@ void front_stop(void)
     free(front.log);
     free(front.log_path);
     free(front.created_ids);
+    free(front.created_phone_ids);
     front_icon_free();
     DeleteCriticalSection(&front.lock);
 }
@@ -43,8 +45,10 @@ static uint64_t counter_ms(void)
 
 static void let_time_pass(void)
 {
-    if (front.pbx && !front.pbx->settings.stepped)
+    if (front.pbx && !front.pbx->settings.stepped) {
         pbx_clock_run(&front.pbx->clock, counter_ms() + front.clock_offset);
+        pbx_phones_settle(front.pbx);
+    }
 }
 
 void front_set_clock(bool stepped)
@@ -66,6 +70,8 @@ void front_enter(void)
 /* Wakes the worker when a timer is due before it means to look again. */
 static BOOL leave(void)
 {
+    if (front.pbx)
+        pbx_phones_settle(front.pbx);
     BOOL worker_delivers = front.worker && front.pbx && front.pbx->settings.completion_delay < 0;
 
     if (front.worker && front.pbx && !front.pbx->settings.stepped &&
@@ -161,7 +167,7 @@ LONG front_configure_text(const char *text, size_t length, char *error, size_t s
 
     if (!pbx_config_parse(&config, text, length, error, size))
         return LINEERR_INIFILECORRUPT;
-    size_t before = front.pbx->extension_count;
+    size_t before = front.pbx->extension_count, phones = front.pbx->phone_count;
     BOOL running = front.initialized || front.enumerated;
     LONG result = pbx_configure(front.pbx, &config, running);
     if (config.settings.stepped)
@@ -172,6 +178,7 @@ LONG front_configure_text(const char *text, size_t length, char *error, size_t s
         if (item)
             item->param[0] = i;
     }
+    front_phones_added(phones);
     if (result)
         snprintf(error, size, "out of memory");
     return result;
@@ -285,6 +292,7 @@ void front_release(void)
     if (--front.references == 0) {
         for (size_t i = 0; i < front.pbx->extension_count; i++)
             free(front.pbx->extensions[i]->front);
+        front_close_phones();
         pbx_destroy(front.pbx);
         front.pbx = NULL;
         front_queue_clear();

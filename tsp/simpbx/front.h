@@ -68,6 +68,8 @@ enum front_item_kind {
     ITEM_NEWCALL,
     ITEM_GATHERED, /* as ITEM_CALL, with digits for the buffer of TSPI_lineGatherDigits */
     ITEM_CREATE,   /* LINE_CREATE: param[0] extension's place */
+    ITEM_PHONE,    /* a message of a phone: line is the HDRVPHONE */
+    ITEM_CREATE_PHONE, /* PHONE_CREATE: param[0] phone's place */
     ITEM_MSPDATA,  /* param[0] htMSPLine; data */
 };
 
@@ -95,6 +97,10 @@ struct front {
     HPROVIDER provider;
     DWORD *created_ids; /* device IDs of extensions that came later, by place - line_count */
     DWORD created_count;
+    DWORD phone_base, phone_count;
+    PHONEEVENT create_phone;
+    DWORD *created_phone_ids; /* as created_ids, by place - phone_count */
+    DWORD created_phone_count;
 
     /* The queue: a ring of `capacity` items (a power of two), positions free-running. */
     struct front_item *items;
@@ -231,7 +237,16 @@ LONG audio_start(void); /* without the lock */
 void audio_stop(void);  /* without the lock */
 
 /* --- devconfig.c --- */
+HICON front_icon(void); /* of lines and phones; NULL: no memory. The lock is held. */
 void front_icon_free(void);
+
+/* --- phone.c (lock held) --- */
+/* Phones from the place `first` on are new: TAPI, if it is there, is told. */
+void front_phones_added(size_t first);
+void front_close_phones(void);
+void front_on_phone_state(void *context, struct pbx_phone *phone, uint32_t state, uint32_t param);
+void front_on_phone_button(void *context, struct pbx_phone *phone, uint32_t id, uint32_t mode,
+                           uint32_t state);
 
 /* --- control.c --- */
 extern LONG control_objects;

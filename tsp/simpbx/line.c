@@ -1,5 +1,6 @@
 /* line.c - handles, opening and closing of lines, their status, the addresses' status. */
 #include "front.h"
+#include "front_phone.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -477,13 +478,16 @@ LONG TSPIAPI TSPI_lineGetID(HDRVLINE hdLine, DWORD dwAddressID, HDRVCALL hdCall,
     if (!e)
         goto done;
     result = LINEERR_INVALDEVICECLASS;
-    if (lstrcmpiW(lpszDeviceClass, L"tapi/line"))
+    if (!lstrcmpiW(lpszDeviceClass, L"tapi/line"))
+        id = front_device_id(e);
+    else if (!lstrcmpiW(lpszDeviceClass, L"tapi/phone") && e->phone)
+        id = front_phone_id(e->phone);
+    else
         goto done;
     if ((result = out_begin(&out, lpDeviceID, sizeof(VARSTRING))))
         goto done;
     memset(&string, 0, sizeof(string));
     string.dwStringFormat = STRINGFORMAT_BINARY;
-    id = front_device_id(e);
     out_bytes(&out, &id, sizeof(id), &string.dwStringSize, &string.dwStringOffset);
     out_end(&out, &string);
     result = 0;

@@ -31,7 +31,6 @@ LONG TSPIAPI TSPI_providerEnumDevices(DWORD dwPermanentProviderID, LPDWORD lpdwN
                                       LPDWORD lpdwNumPhones, HPROVIDER hProvider,
                                       LINEEVENT lpfnLineCreateProc, PHONEEVENT lpfnPhoneCreateProc)
 {
-    (void)lpfnPhoneCreateProc;
     if (!lpdwNumLines || !lpdwNumPhones)
         return LINEERR_INVALPOINTER;
     *lpdwNumLines = *lpdwNumPhones = 0;
@@ -42,7 +41,9 @@ LONG TSPIAPI TSPI_providerEnumDevices(DWORD dwPermanentProviderID, LPDWORD lpdwN
     front.provider_id = dwPermanentProviderID;
     front.provider = hProvider;
     front.create = lpfnLineCreateProc;
+    front.create_phone = lpfnPhoneCreateProc;
     *lpdwNumLines = (DWORD)front.pbx->extension_count;
+    *lpdwNumPhones = (DWORD)front.pbx->phone_count;
     /* The exchange that was counted is the one that is initialized: it is kept until then. */
     if (front.enumerated || front.initialized)
         front.references--;
@@ -59,8 +60,6 @@ LONG TSPIAPI TSPI_providerInit(DWORD dwTSPIVersion, DWORD dwPermanentProviderID,
 {
     LONG result;
 
-    (void)dwPhoneDeviceIDBase;
-    (void)dwNumPhones;
     if (lpdwTSPIOptions)
         *lpdwTSPIOptions = 0;
     if (!lpfnCompletionProc)
@@ -77,12 +76,14 @@ LONG TSPIAPI TSPI_providerInit(DWORD dwTSPIVersion, DWORD dwPermanentProviderID,
     }
     if (front.initialized)
         result = LINEERR_NOMULTIPLEINSTANCE;
-    else if (dwNumLines > front.pbx->extension_count)
+    else if (dwNumLines > front.pbx->extension_count || dwNumPhones > front.pbx->phone_count)
         result = LINEERR_NODEVICE;
     if (!result) {
         front.provider_id = dwPermanentProviderID;
         front.line_base = dwLineDeviceIDBase;
         front.line_count = (DWORD)dwNumLines;
+        front.phone_base = dwPhoneDeviceIDBase;
+        front.phone_count = (DWORD)dwNumPhones;
         front.complete = lpfnCompletionProc;
         front.initialized = TRUE;
         /* Extensions that came between counting and now are new devices. */
@@ -91,6 +92,7 @@ LONG TSPIAPI TSPI_providerInit(DWORD dwTSPIVersion, DWORD dwPermanentProviderID,
             if (item)
                 item->param[0] = i;
         }
+        front_phones_added(dwNumPhones);
     }
     front_leave();
     if (!result && (result = front_worker_start()) == 0 && (result = audio_start()) != 0)
@@ -111,6 +113,7 @@ LONG TSPIAPI TSPI_providerShutdown(DWORD dwTSPIVersion, DWORD dwPermanentProvide
     BOOL was = front.initialized;
     if (was) {
         front_close_lines();
+        front_close_phones();
         pbx_clear_calls(front.pbx);
         requests_flush();
     }
@@ -126,6 +129,10 @@ LONG TSPIAPI TSPI_providerShutdown(DWORD dwTSPIVersion, DWORD dwPermanentProvide
     front.line_count = front.created_count = 0;
     free(front.created_ids);
     front.created_ids = NULL;
+    front.create_phone = NULL;
+    front.phone_count = front.created_phone_count = 0;
+    free(front.created_phone_ids);
+    front.created_phone_ids = NULL;
     LeaveCriticalSection(&front.lock);
     front_release();
     return 0;

@@ -1,5 +1,6 @@
 /* queue.c - what the exchange reports, queued under the lock and delivered without it; the log. */
 #include "front.h"
+#include "front_phone.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,7 +74,21 @@ struct delivery {
     HTAPICALL htcall;
     ASYNC_COMPLETION complete;
     HPROVIDER provider;
+    PHONEEVENT phone_event;
+    HTAPIPHONE htphone;
 };
+
+static BOOL resolve_phone(const struct front_item *item, struct delivery *to)
+{
+    struct pbx_phone *phone = front_phone_find((HDRVPHONE)(ULONG_PTR)item->line);
+
+    if (!phone)
+        return FALSE;
+    const struct front_phone *open = phone->front;
+    to->phone_event = open->event;
+    to->htphone = open->htphone;
+    return TRUE;
+}
 
 static BOOL resolve(struct front_item *item, struct delivery *to)
 {
@@ -91,6 +106,12 @@ static BOOL resolve(struct front_item *item, struct delivery *to)
         to->event = front.create;
         to->provider = front.provider;
         return front.initialized && to->event;
+    case ITEM_CREATE_PHONE:
+        to->phone_event = front.create_phone;
+        to->provider = front.provider;
+        return front.initialized && to->phone_event;
+    case ITEM_PHONE:
+        return resolve_phone(item, to);
     default:
         break;
     }
@@ -141,6 +162,13 @@ static void deliver_one(struct front_item *item, struct delivery *to)
     case ITEM_CREATE:
         to->event((HTAPILINE)0, (HTAPICALL)0, LINE_CREATE, (DWORD_PTR)to->provider, item->param[0],
                   0);
+        break;
+    case ITEM_CREATE_PHONE:
+        to->phone_event((HTAPIPHONE)0, PHONE_CREATE, (DWORD_PTR)to->provider, item->param[0], 0);
+        break;
+    case ITEM_PHONE:
+        to->phone_event(to->htphone, item->message, item->param[0], item->param[1],
+                        item->param[2]);
         break;
     case ITEM_NEWCALL:
         to->event(to->htline, (HTAPICALL)0, LINE_NEWCALL, item->call, (DWORD_PTR)&htcall, 0);
@@ -431,5 +459,7 @@ const struct pbx_events front_events = {
     .media = on_media,
     .talk = on_talk,
     .gone = on_gone,
+    .phone_state = front_on_phone_state,
+    .phone_button = front_on_phone_button,
     .log = on_log,
 };
