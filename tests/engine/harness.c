@@ -72,7 +72,7 @@ LONG request(enum engine_op op, const uint64_t *arg, const void *in, uint32_t si
     return reply.result;
 }
 
-DWORD app_start(uint64_t client, const WCHAR *module)
+DWORD app_open(uint64_t client, const WCHAR *module)
 {
     struct engine_request request = {.op = ENGINE_LINE_INITIALIZE, .arg = {client, 0x00020002}};
 

@@ -30,7 +30,7 @@ extern struct engine_reply reply;
 LONG request(enum engine_op op, const uint64_t *arg, const void *in, uint32_t size);
 
 /* Starts and ends an application; client is its mark in messages. */
-DWORD app_start(uint64_t client, const WCHAR *module);
+DWORD app_open(uint64_t client, const WCHAR *module);
 void app_end(DWORD app);
 /* Opens a line with instance 0x100 + device. */
 DWORD line_start(DWORD app, DWORD device, DWORD privileges, DWORD media_modes, DWORD version);

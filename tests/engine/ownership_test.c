@@ -22,7 +22,7 @@ static DWORD introduced(uint64_t client, DWORD line, DWORD state, DWORD privileg
 
 TEST(incoming_call_goes_to_the_owner_of_its_media_mode)
 {
-    DWORD voice = app_start(1, L"voice.exe"), data = app_start(2, L"data.exe"), line, call;
+    DWORD voice = app_open(1, L"voice.exe"), data = app_open(2, L"data.exe"), line, call;
 
     line = line_start(voice, 0, OWN, VOICE, 0x00020002);
     line_start(data, 0, OWN, DATA, 0x00020002);
@@ -35,7 +35,7 @@ TEST(incoming_call_goes_to_the_owner_of_its_media_mode)
 
 TEST(old_application_gets_only_the_state)
 {
-    DWORD app = app_start(1, L"old.exe");
+    DWORD app = app_open(1, L"old.exe");
     struct seen seen;
 
     line_start(app, 0, OWN, VOICE, 0x00010004);
@@ -47,7 +47,7 @@ TEST(old_application_gets_only_the_state)
 
 TEST(monitor_sees_calls_of_others)
 {
-    DWORD owner = app_start(1, L"owner.exe"), watcher = app_start(2, L"watcher.exe");
+    DWORD owner = app_open(1, L"owner.exe"), watcher = app_open(2, L"watcher.exe");
     DWORD line = line_start(owner, 0, OWN, VOICE, 0x00020002);
     DWORD watching = line_start(watcher, 0, MONITOR, 0, 0x00020002);
     DWORD call, seen_call;
@@ -59,13 +59,11 @@ TEST(monitor_sees_calls_of_others)
     fake->complete((DRV_REQUESTID)id, 0);
     expect_message(1, LINE_REPLY, 0, (DWORD)id, 0, 0);
     seen_call = introduced(2, watching, LINECALLSTATE_UNKNOWN, MONITOR);
-    expect_message(1, LINE_CALLINFO, call, LINECALLINFOSTATE_NUMMONITORS, 0, 0);
     CHECK_EQ(REQUEST(LINE_DROP, seen_call), (LONG)LINEERR_NOTOWNER);
     fake_call_state(0, fake->call, LINECALLSTATE_IDLE);
     expect_message(1, LINE_CALLSTATE, call, LINECALLSTATE_IDLE, 0, 0);
     expect_message(2, LINE_CALLSTATE, seen_call, LINECALLSTATE_IDLE, 0, 0);
     CHECK_EQ(REQUEST(LINE_DEALLOCATE_CALL, call), 0);
-    expect_message(2, LINE_CALLINFO, seen_call, LINECALLINFOSTATE_NUMOWNERDECR, 0, 0);
     CHECK_EQ(fake->calls_closed, 0);
     CHECK_EQ(REQUEST(LINE_DEALLOCATE_CALL, seen_call), 0);
     CHECK_EQ(fake->calls_closed, 1);
@@ -74,7 +72,7 @@ TEST(monitor_sees_calls_of_others)
 TEST(handoff_by_name_and_by_media_mode)
 {
     static const WCHAR name[] = L"DATA.EXE", nobody[] = L"nobody.exe", self[] = L"voice.exe";
-    DWORD voice = app_start(1, L"voice.exe"), data = app_start(2, L"data.exe");
+    DWORD voice = app_open(1, L"voice.exe"), data = app_open(2, L"data.exe");
     DWORD line = line_start(voice, 0, OWN, VOICE, 0x00020002);
     DWORD data_line = line_start(data, 0, OWN, DATA, 0x00020002);
     DWORD call, given;
@@ -99,7 +97,7 @@ TEST(handoff_by_name_and_by_media_mode)
 TEST(handoff_to_another_run_of_the_same_program)
 {
     static const WCHAR name[] = L"phone.exe";
-    DWORD first = app_start(1, L"C:\\One\\phone.exe"), second = app_start(2, L"D:/Two/PHONE.EXE");
+    DWORD first = app_open(1, L"C:\\One\\phone.exe"), second = app_open(2, L"D:/Two/PHONE.EXE");
     DWORD line = line_start(first, 0, OWN, VOICE, 0x00020002);
     DWORD other = line_start(second, 0, OWN, DATA, 0x00020002), call;
 
@@ -111,7 +109,7 @@ TEST(handoff_to_another_run_of_the_same_program)
 
 TEST(new_calls_are_asked_for)
 {
-    DWORD voice = app_start(1, L"voice.exe"), late = app_start(2, L"late.exe");
+    DWORD voice = app_open(1, L"voice.exe"), late = app_open(2, L"late.exe");
     DWORD line = line_start(voice, 0, OWN, VOICE, 0x00020002), call, late_line, late_call;
     LINECALLLIST *list;
 
@@ -132,7 +130,7 @@ TEST(new_calls_are_asked_for)
 
 TEST(call_nobody_wants_is_closed_when_it_ends)
 {
-    DWORD app = app_start(1, L"data.exe");
+    DWORD app = app_open(1, L"data.exe");
     DWORD line = line_start(app, 0, OWN, DATA, 0x00020002);
     HTAPICALL call = fake_new_call(0, LINECALLSTATE_OFFERING);
     struct engine_counters counters;
@@ -152,7 +150,7 @@ TEST(call_nobody_wants_is_closed_when_it_ends)
 
 TEST(status_messages_are_filtered)
 {
-    DWORD app = app_start(1, L"one.exe");
+    DWORD app = app_open(1, L"one.exe");
     DWORD line = line_start(app, 0, OWN, VOICE, 0x00020002);
 
     fake->event(fake->line[0], NULL, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, 1, 1);
@@ -166,7 +164,7 @@ TEST(status_messages_are_filtered)
 
 TEST(provider_closes_creates_and_removes_a_line)
 {
-    DWORD app = app_start(1, L"one.exe");
+    DWORD app = app_open(1, L"one.exe");
     DWORD line = line_start(app, 0, OWN, VOICE, 0x00020002);
 
     fake->event(fake->line[0], NULL, LINE_CLOSE, 0, 0, 0);
@@ -185,7 +183,7 @@ TEST(provider_closes_creates_and_removes_a_line)
 
 TEST(media_provider_data_reaches_its_line)
 {
-    DWORD app = app_start(1, L"one.exe");
+    DWORD app = app_open(1, L"one.exe");
     DWORD line = line_start(app, 0, OWN, VOICE, 0x00020002), msp;
     struct seen seen;
 
