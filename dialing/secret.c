@@ -20,8 +20,8 @@ void secret_read(HKEY key, const WCHAR *name, WCHAR *to, size_t room)
     if (type == REG_SZ)
         dial_copy(to, room, (const WCHAR *)bytes);
     stored = (DATA_BLOB){size, bytes};
-    if (type != REG_BINARY || !CryptUnprotectData(&stored, NULL, NULL, NULL, NULL,
-                                                  CRYPTPROTECT_UI_FORBIDDEN, &plain))
+    if (type != REG_BINARY ||
+        !CryptUnprotectData(&stored, NULL, NULL, NULL, NULL, CRYPTPROTECT_UI_FORBIDDEN, &plain))
         goto done;
     if (plain.cbData % sizeof(WCHAR) == 0 && plain.cbData &&
         !((const WCHAR *)plain.pbData)[plain.cbData / sizeof(WCHAR) - 1])

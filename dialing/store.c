@@ -7,8 +7,8 @@
 
 /* ---- values ---- */
 
-/* The text of a value, ended with mem_free; NULL where it is absent or memory is exhausted. Ends with
- * two terminators, so that a list (REG_MULTI_SZ) ends as well. */
+/* The text of a value, ended with mem_free; NULL where it is absent or memory is exhausted. Ends
+ * with two terminators, so that a list (REG_MULTI_SZ) ends as well. */
 static WCHAR *read_any(HKEY key, const WCHAR *name, DWORD wanted)
 {
     DWORD type = 0, size = 0;

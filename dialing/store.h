@@ -34,7 +34,8 @@ LONG store_countries(struct dial_country **countries, DWORD *count);
 
 /* Where the locations are: HKEY_CURRENT_USER once the user has a list of his own. */
 HKEY store_locations_root(void);
-/* The subkeys' entries "LocationN" and their like: the name of the nth; false: there are no more. */
+/* The subkeys' entries "LocationN" and their like: the name of the nth; false: there are no more.
+ */
 bool store_entry_name(HKEY list, DWORD index, const WCHAR *prefix, WCHAR name[32]);
 /* The ID of an entry: its value ID, else the number in its name. */
 DWORD store_entry_id(HKEY list, const WCHAR *name, const WCHAR *prefix);

@@ -54,8 +54,8 @@ static void tell_application(struct app *app)
                  LINEDEVSTATE_TRANSLATECHANGE);
 }
 
-/* arg: hLineApp or 0, dwLocation, whether it has just become the current one. Tells whom it concerns
- * that the user's dialling rules have changed. */
+/* arg: hLineApp or 0, dwLocation, whether it has just become the current one. Tells whom it
+ * concerns that the user's dialling rules have changed. */
 LONG op_line_set_current_location(struct op *op)
 {
     if (op->request->arg[0] && !app_find(op->session, op->request->arg[0]))

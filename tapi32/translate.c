@@ -1,5 +1,5 @@
-/* translate.c - dialling rules: lineTranslateAddress, lineTranslateDialog, the functions that change
- * the rules, and tapiGetLocationInfo. docs/dialling-rules.md. */
+/* translate.c - dialling rules: lineTranslateAddress, lineTranslateDialog, the functions that
+ * change the rules, and tapiGetLocationInfo. docs/dialling-rules.md. */
 #include "tapi32/translate.h"
 
 #include <stddef.h>
@@ -210,8 +210,8 @@ LONG WINAPI lineSetCurrentLocation(HLINEAPP hLineApp, DWORD dwLocation)
     dial_book_clear(&book);
     if (result == 0 && other)
         tell(dwLocation, true);
-    TRACE("tapi32", "lineSetCurrentLocation(0x%lx, %lu): 0x%lx",
-          (unsigned long)(ULONG_PTR)hLineApp, (unsigned long)dwLocation, (unsigned long)result);
+    TRACE("tapi32", "lineSetCurrentLocation(0x%lx, %lu): 0x%lx", (unsigned long)(ULONG_PTR)hLineApp,
+          (unsigned long)dwLocation, (unsigned long)result);
     return result;
 }
 

@@ -1,6 +1,6 @@
-/* translate.h - what translate*.c share: the functions of dialling rules (dialing/). They are no rows:
- * the rules are the user's, so it is the application's process that reads them, and most of them work
- * before any lineInitialize. */
+/* translate.h - what translate*.c share: the functions of dialling rules (dialing/). They are no
+ * rows: the rules are the user's, so it is the application's process that reads them, and most of
+ * them work before any lineInitialize. */
 #ifndef TAPI32_TRANSLATE_H
 #define TAPI32_TRANSLATE_H
 

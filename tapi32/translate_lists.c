@@ -1,13 +1,13 @@
-/* translate_lists.c - lineGetTranslateCaps and lineGetCountry: structures that hold lists of entries
- * with texts. */
+/* translate_lists.c - lineGetTranslateCaps and lineGetCountry: structures that hold lists of
+ * entries with texts. */
 #include "tapi32/translate.h"
 
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Entries and behind them their texts, as one part of a structure. Offsets count from the structure's
- * beginning, so nothing else may be appended meanwhile. */
+/* Entries and behind them their texts, as one part of a structure. Offsets count from the
+ * structure's beginning, so nothing else may be appended meanwhile. */
 struct records {
     uint32_t base; /* where the part will begin in the structure */
     uint32_t entry_size, count;
@@ -62,10 +62,9 @@ static void records_text(struct records *records, uint32_t index, size_t member,
 static bool records_end(struct records *records, enum struct_kind kind, void **structure,
                         uint32_t *size, size_t member)
 {
-    bool done =
-        !records->failed && (records->count == 0 || struct_append(kind, structure, size,
-                                                                   (uint32_t)member, records->at,
-                                                                   records->used));
+    bool done = !records->failed &&
+                (records->count == 0 || struct_append(kind, structure, size, (uint32_t)member,
+                                                      records->at, records->used));
     if (done) {
         DWORD *list = (DWORD *)((uint8_t *)*structure + member);
         list[-1] = records->count;
