@@ -190,14 +190,24 @@ TEST(doctor_finds_what_is_wrong_with_providers)
 
 TEST(providers_are_added_and_removed)
 {
+    const struct outcome *outcome;
+
     /* Whatever list the machine has: one entry more, then the same again. */
     SetEnvironmentVariableA("OPENTAPI_PROVIDERS", NULL);
-    CHECK_IN_ORDER(run("add tapictl.exe"), "added\n  file: tapictl.exe\n");
-    CHECK_EQ(run("add TAPICTL.exe")->status, 1);
-    CHECK_IN_ORDER(run("list providers"), "file: tapictl.exe\n  from: registry\n");
-    CHECK_IN_ORDER(run("doctor"), "FINDING tapictl.exe: the provider does not export");
-    CHECK_IN_ORDER(run("remove tapictl.exe --json"), "{\"file\":\"tapictl.exe\",\"ID\":");
-    CHECK(strstr(run("list providers")->out, "tapictl") == NULL);
-    CHECK_EQ(run("remove tapictl.exe")->status, 1);
+    CHECK_IN_ORDER(run("add stamp.tsp"), "added\n  file: stamp.tsp\n");
+    /* It has no TSPI_providerInstall that would agree to a second instance, and no dialogs. */
+    CHECK_EQ(run("add STAMP.tsp")->status, 1);
+    CHECK_IN_ORDER(run("list providers"), "file: stamp.tsp\n  from: registry\n");
+    outcome = run("configure stamp.tsp");
+    CHECK_EQ(outcome->status, 1);
+    CHECK(strstr(outcome->err, "LINEERR_OPERATIONUNAVAIL") != NULL);
+    CHECK_IN_ORDER(run("remove stamp.tsp --json"), "{\"file\":\"stamp.tsp\",\"ID\":");
+    CHECK(strstr(run("list providers")->out, "stamp") == NULL);
+    CHECK_EQ(run("remove stamp.tsp")->status, 1);
+    CHECK_EQ(run("configure stamp.tsp")->status, 1);
+    outcome = run("add tapictl.exe"); /* no provider */
+    CHECK_EQ(outcome->status, 1);
+    CHECK(strstr(outcome->err, "LINEERR_OPERATIONFAILED") != NULL);
+    CHECK_EQ(run("add nosuch.tsp")->status, 1);
     SetEnvironmentVariableA("OPENTAPI_PROVIDERS", "simpbx.tsp");
 }

@@ -9,6 +9,7 @@ int command_monitor(const struct options *options);
 int command_operate(const struct options *options); /* dial to transfer */
 int command_add(const struct options *options);
 int command_remove(const struct options *options);
+int command_configure(const struct options *options);
 int command_doctor(const struct options *options);
 
 /* ---- providers.c: the machine's list ---- */
@@ -22,7 +23,7 @@ struct provider_entry {
 
 struct provider_list {
     bool from_environment; /* OPENTAPI_PROVIDERS, which goes before the registry */
-    DWORD count, next_id;
+    DWORD count;
     struct provider_entry entries[PROVIDERS_MOST];
 };
 

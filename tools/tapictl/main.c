@@ -17,6 +17,8 @@ static int run(const struct options *options)
         return command_add(options);
     case COMMAND_REMOVE:
         return command_remove(options);
+    case COMMAND_CONFIGURE:
+        return command_configure(options);
     case COMMAND_DOCTOR:
         return command_doctor(options);
     case COMMAND_HELP:

@@ -22,6 +22,7 @@ static const struct {
     {"transfer", COMMAND_TRANSFER, 3, 3, "transfer LINE NUMBER CONSULTED"},
     {"add", COMMAND_ADD, 1, 1, "add PROVIDER"},
     {"remove", COMMAND_REMOVE, 1, 1, "remove PROVIDER"},
+    {"configure", COMMAND_CONFIGURE, 1, 1, "configure PROVIDER"},
     {"doctor", COMMAND_DOCTOR, 0, 0, "doctor"},
     {"help", COMMAND_HELP, 0, 0, "help"},
     {"--help", COMMAND_HELP, 0, 0, "help"},
@@ -57,6 +58,7 @@ const char *options_help(void)
            "two\n"
            "  add PROVIDER, remove PROVIDER     the machine's list of providers; a file, or its "
            "ID\n"
+           "  configure PROVIDER                shows the provider's own dialog\n"
            "  doctor                            what is wrong, and what to do about it\n"
            "LINE is an address, a line's name or a device ID (id:0 is always a device ID).\n"
            "  --json        JSON; a line each for messages\n"
