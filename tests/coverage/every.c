@@ -1,4 +1,5 @@
-/* every.c - the provider of every.h. Each entry leads to called(), which fills what must be filled. */
+/* every.c - the provider of every.h. Each entry leads to called(), which fills what must be filled.
+ */
 #include "tests/coverage/every.h"
 
 #include <stddef.h>

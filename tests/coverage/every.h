@@ -21,9 +21,9 @@ enum every_entry {
 };
 
 struct every {
-    LONG result[EVERY_ENTRIES]; /* what it returns; 0: success */
-    BOOL late;                  /* errors of asynchronous entries come with the completion */
-    LONG calls[EVERY_ENTRIES];  /* how often it was called */
+    LONG result[EVERY_ENTRIES];        /* what it returns; 0: success */
+    BOOL late;                         /* errors of asynchronous entries come with the completion */
+    LONG calls[EVERY_ENTRIES];         /* how often it was called */
     uintptr_t args[EVERY_ENTRIES][12]; /* of the last call */
     const char *name[EVERY_ENTRIES];   /* "TSPI_lineAccept" */
 

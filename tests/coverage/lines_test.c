@@ -1,4 +1,5 @@
-/* lines_test.c - every line function that a TSPI entry stands behind: it succeeds, it is refused. */
+/* lines_test.c - every line function that a TSPI entry stands behind: it succeeds, it is refused.
+ */
 #include "tests/coverage/rows.h"
 
 #define STALE 0x00345678
@@ -70,7 +71,8 @@ TEST(a_call_that_is_monitored_is_not_changed)
 TEST(nothing_is_initialized)
 {
     app = STALE, line = STALE, call = other = STALE;
-    EACH_ROW(row) if (row->flags != ON_NOTHING)
+    EACH_ROW(row)
+    if (row->flags != ON_NOTHING)
         expect(row, row->call(), (LONG)LINEERR_UNINITIALIZED, "before lineInitialize");
     CHECK_EQ(lineDeallocateCall(STALE), LINEERR_UNINITIALIZED);
     CHECK_EQ(lineClose(STALE), LINEERR_UNINITIALIZED);
@@ -88,8 +90,9 @@ TEST(nothing_is_initialized)
     CHECK_EQ(lineGetStatusMessages(STALE, two + 1, two + 2), LINEERR_UNINITIALIZED);
     CHECK_EQ(lineGetNewCalls(STALE, 0, LINECALLSELECT_LINE, list), LINEERR_UNINITIALIZED);
     CHECK_EQ(lineGetConfRelatedCalls(STALE, list), LINEERR_UNINITIALIZED);
-    CHECK_EQ(lineGetRequestA(STALE, LINEREQUESTMODE_MAKECALL, &(LINEREQMAKECALL){{0}, {0}, {0}, {0}}),
-             LINEERR_UNINITIALIZED);
+    CHECK_EQ(
+        lineGetRequestA(STALE, LINEREQUESTMODE_MAKECALL, &(LINEREQMAKECALL){{0}, {0}, {0}, {0}}),
+        LINEERR_UNINITIALIZED);
     CHECK_EQ(lineNegotiateAPIVersion(STALE, 0, 0x10003, VERSION, two, &extension),
              LINEERR_UNINITIALIZED);
     CHECK_EQ(lineOpenA(STALE, 0, &opened, VERSION, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL),

@@ -17,7 +17,6 @@ static struct {
 } big;
 #define BIG ((void *)&big)
 
-
 /* The functions. */
 #define ROW(entry, flags, errors, expression)                                                      \
     static LONG call_##entry(void)                                                                 \
@@ -43,29 +42,29 @@ static struct {
 #undef T
 
 /* The lists of errors: names without LINEERR_, up to 24 of them. */
-#define E(name)          (LONG) LINEERR_##name,
-#define E1(a)            E(a)
-#define E2(a, ...)       E(a) E1(__VA_ARGS__)
-#define E3(a, ...)       E(a) E2(__VA_ARGS__)
-#define E4(a, ...)       E(a) E3(__VA_ARGS__)
-#define E5(a, ...)       E(a) E4(__VA_ARGS__)
-#define E6(a, ...)       E(a) E5(__VA_ARGS__)
-#define E7(a, ...)       E(a) E6(__VA_ARGS__)
-#define E8(a, ...)       E(a) E7(__VA_ARGS__)
-#define E9(a, ...)       E(a) E8(__VA_ARGS__)
-#define E10(a, ...)      E(a) E9(__VA_ARGS__)
-#define E11(a, ...)      E(a) E10(__VA_ARGS__)
-#define E12(a, ...)      E(a) E11(__VA_ARGS__)
-#define E13(a, ...)      E(a) E12(__VA_ARGS__)
-#define E14(a, ...)      E(a) E13(__VA_ARGS__)
-#define E15(a, ...)      E(a) E14(__VA_ARGS__)
-#define E16(a, ...)      E(a) E15(__VA_ARGS__)
-#define E17(a, ...)      E(a) E16(__VA_ARGS__)
-#define E18(a, ...)      E(a) E17(__VA_ARGS__)
-#define E19(a, ...)      E(a) E18(__VA_ARGS__)
-#define E20(a, ...)      E(a) E19(__VA_ARGS__)
-#define E21(a, ...)      E(a) E20(__VA_ARGS__)
-#define E22(a, ...)      E(a) E21(__VA_ARGS__)
+#define E(name)                                                                          (LONG) LINEERR_##name,
+#define E1(a)                                                                            E(a)
+#define E2(a, ...)                                                                       E(a) E1(__VA_ARGS__)
+#define E3(a, ...)                                                                       E(a) E2(__VA_ARGS__)
+#define E4(a, ...)                                                                       E(a) E3(__VA_ARGS__)
+#define E5(a, ...)                                                                       E(a) E4(__VA_ARGS__)
+#define E6(a, ...)                                                                       E(a) E5(__VA_ARGS__)
+#define E7(a, ...)                                                                       E(a) E6(__VA_ARGS__)
+#define E8(a, ...)                                                                       E(a) E7(__VA_ARGS__)
+#define E9(a, ...)                                                                       E(a) E8(__VA_ARGS__)
+#define E10(a, ...)                                                                      E(a) E9(__VA_ARGS__)
+#define E11(a, ...)                                                                      E(a) E10(__VA_ARGS__)
+#define E12(a, ...)                                                                      E(a) E11(__VA_ARGS__)
+#define E13(a, ...)                                                                      E(a) E12(__VA_ARGS__)
+#define E14(a, ...)                                                                      E(a) E13(__VA_ARGS__)
+#define E15(a, ...)                                                                      E(a) E14(__VA_ARGS__)
+#define E16(a, ...)                                                                      E(a) E15(__VA_ARGS__)
+#define E17(a, ...)                                                                      E(a) E16(__VA_ARGS__)
+#define E18(a, ...)                                                                      E(a) E17(__VA_ARGS__)
+#define E19(a, ...)                                                                      E(a) E18(__VA_ARGS__)
+#define E20(a, ...)                                                                      E(a) E19(__VA_ARGS__)
+#define E21(a, ...)                                                                      E(a) E20(__VA_ARGS__)
+#define E22(a, ...)                                                                      E(a) E21(__VA_ARGS__)
 #define CHOOSE(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, ...) w
 #define LIST(...)                                                                                  \
     CHOOSE(__VA_ARGS__, E22, E21, E20, E19, E18, E17, E16, E15, E14, E13, E12, E11, E10, E9, E8,   \
@@ -142,6 +141,7 @@ HCALL rows_make_call(void)
     made = 0;
     CHECK_EQ(rows_finish(lineMakeCallA(line, &made, "1", 0, NULL)), 0);
     every->line_event(every->line[0], every->call, LINE_CALLSTATE, LINECALLSTATE_CONNECTED, 0, 0);
+    rows_next(app, LINE_CALLSTATE);
     return made;
 }
 
@@ -154,7 +154,7 @@ void rows_open(void)
     REQUIRE_EQ(lineInitializeExA(&app, NULL, NULL, "rows", &devices, &version, &params), 0);
     REQUIRE_EQ(devices, EVERY_LINES);
     REQUIRE_EQ(lineNegotiateAPIVersion(app, 0, 0x00010003, VERSION, &version, &extension), 0);
-    every->bits = ~0u; /* whatever the device is asked for, it can */
+    every->bits = 0xFF; /* among others, LINEMEDIAMODE_INTERACTIVEVOICE */
     LONG result = lineOpenA(app, 0, &line, VERSION, 0, 0, LINECALLPRIVILEGE_OWNER,
                             LINEMEDIAMODE_INTERACTIVEVOICE, NULL);
     every->bits = 0;
