@@ -1,0 +1,2 @@
+/* async_test.c */
+#include "tests/phones/client.h"

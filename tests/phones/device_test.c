@@ -1,0 +1,2 @@
+/* device_test.c */
+#include "tests/phones/client.h"

@@ -1,0 +1,2 @@
+/* hostile_test.c */
+#include "tests/phones/client.h"

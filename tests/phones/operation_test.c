@@ -1,0 +1,2 @@
+/* operation_test.c */
+#include "tests/phones/client.h"

@@ -1,0 +1,2 @@
+/* structure_test.c */
+#include "tests/phones/client.h"
