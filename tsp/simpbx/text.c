@@ -6,7 +6,7 @@
 
 void front_utf8(char *to, size_t size, const WCHAR *from, int length)
 {
-    char small[512], *text = small;
+    char brief[512], *text = brief;
     int needed;
 
     to[0] = 0;
@@ -15,12 +15,12 @@ void front_utf8(char *to, size_t size, const WCHAR *from, int length)
     needed = WideCharToMultiByte(CP_UTF8, 0, from, length, NULL, 0, NULL, NULL);
     if (needed <= 0)
         return;
-    if ((size_t)needed >= sizeof(small) && !(text = malloc((size_t)needed + 1)))
+    if ((size_t)needed >= sizeof(brief) && !(text = malloc((size_t)needed + 1)))
         return;
     needed = WideCharToMultiByte(CP_UTF8, 0, from, length, text, needed, NULL, NULL);
     text[needed > 0 ? needed : 0] = 0;
     pbx_copy(to, size, text);
-    if (text != small)
+    if (text != brief)
         free(text);
 }
 
