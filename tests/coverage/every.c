@@ -24,10 +24,6 @@ static void put(void *structure, size_t offset, size_t room, DWORD value)
         *(DWORD *)((char *)structure + offset) = value;
 }
 
-typedef struct {
-    DWORD dwValue;
-} PHONE_BUTTON_MODE, PHONE_BUTTON_FUNCTION, PHONE_LAMP_MODE;
-
 enum { BITS, VALUE };
 
 /* Sets the members that hold constants, all bits or the one value. */

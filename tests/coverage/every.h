@@ -10,6 +10,8 @@
 #include <tapi.h>
 #include <tspi.h>
 
+#include "tests/coverage/vocabulary_types.h"
+
 #define EVERY_LINES  2
 #define EVERY_PHONES 1
 

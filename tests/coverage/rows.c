@@ -145,22 +145,28 @@ HCALL rows_make_call(void)
     return made;
 }
 
-void rows_open(void)
+void rows_open_as(DWORD wanted)
 {
     LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof params,
                                      .dwOptions = LINEINITIALIZEEXOPTION_USEEVENT};
     LINEEXTENSIONID extension;
-    DWORD devices, version = VERSION;
+    DWORD devices, version = wanted;
     REQUIRE_EQ(lineInitializeExA(&app, NULL, NULL, "rows", &devices, &version, &params), 0);
     REQUIRE_EQ(devices, EVERY_LINES);
-    REQUIRE_EQ(lineNegotiateAPIVersion(app, 0, 0x00010003, VERSION, &version, &extension), 0);
+    REQUIRE_EQ(lineNegotiateAPIVersion(app, 0, 0x00010003, wanted, &version, &extension), 0);
+    REQUIRE_EQ(version, wanted);
     every->bits = 0xFF; /* among others, LINEMEDIAMODE_INTERACTIVEVOICE */
-    LONG result = lineOpenA(app, 0, &line, VERSION, 0, 0, LINECALLPRIVILEGE_OWNER,
+    LONG result = lineOpenA(app, 0, &line, wanted, 0, 0, LINECALLPRIVILEGE_OWNER,
                             LINEMEDIAMODE_INTERACTIVEVOICE, NULL);
     every->bits = 0;
     REQUIRE_EQ(result, 0);
     call = rows_make_call();
     other = rows_make_call();
+}
+
+void rows_open(void)
+{
+    rows_open_as(VERSION);
 }
 
 void rows_close(void)

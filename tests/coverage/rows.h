@@ -38,6 +38,7 @@ extern struct every *every;
 
 /* An application that owns device 0's line and two connected calls on it. */
 void rows_open(void);
+void rows_open_as(DWORD version); /* of an application that negotiated this one */
 void rows_close(void);
 /* The result of a request: its reply where it has one. */
 LONG rows_finish(LONG result);

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/coverage/vocabulary_types.h"
+
 #define SLOTS     (1u << 16) /* of the table of records; a program has some thousands */
 #define TESTS_MAX 2000
 
@@ -52,10 +54,6 @@ void coverage_record(enum coverage_kind kind, const char *name, uint32_t value)
 enum { ANY = -1 };
 enum word_kind { BITS, VALUE };
 enum header { FULL, TOTAL, PLAIN }; /* used bytes say: dwUsedSize, the first member, the type */
-
-typedef struct {
-    DWORD dwValue;
-} PHONE_BUTTON_MODE, PHONE_BUTTON_FUNCTION, PHONE_LAMP_MODE;
 
 #define STRUCTURES(X)                                                                              \
     X(LINEDEVCAPS, FULL)                                                                           \
