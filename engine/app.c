@@ -56,6 +56,7 @@ LONG app_start(struct op *op, bool phone)
         app->version = api_version_in(0, op_arg(op, 1));
         if (!app->version)
             app->version = ENGINE_API_LOW;
+        app->hubs = op_arg(op, 2) && app->version >= 0x00030000;
         app->friendly_name = copy_text(op_text(op, 0));
         app->module_name = copy_text(op_text(op, 1) ? file_name(op_text(op, 1)) : NULL);
         app->handle = handle_new(&engine.handles, app_handle_type(app), app);

@@ -1,6 +1,6 @@
 /* ops.h - every request of engine.h. Included with ENGINE_OP defined; no include guard.
  * A line without a comment follows the rule of engine.h for the function of that name. */
-ENGINE_OP(LINE_INITIALIZE)   /* arg: client, dwAPIVersion; in: friendly name, module file name (W);
+ENGINE_OP(LINE_INITIALIZE)   /* arg: client, dwAPIVersion, call hubs wanted; in: friendly name, module file name (W);
                                 out: HLINEAPP, dwNumDevs, version granted */
 ENGINE_OP(LINE_SHUTDOWN)
 ENGINE_OP(LINE_NEGOTIATE_API_VERSION) /* out: version; data: LINEEXTENSIONID */

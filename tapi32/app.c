@@ -161,7 +161,7 @@ LONG app_initialize(struct initialization *init, HLINEAPP *handle, DWORD *device
     app_names(init, module, &friendly);
     struct engine_request request = {.op = init->phone ? ENGINE_PHONE_INITIALIZE
                                                        : ENGINE_LINE_INITIALIZE,
-                                     .arg = {app->id, init->version},
+                                     .arg = {app->id, init->version, init->hubs},
                                      .in = {blob_of(friendly), blob_of(module)}};
     session_call(&request, &reply);
     engine_reply_free(&reply);

@@ -90,6 +90,7 @@ static LONG read_params(LPLINEINITIALIZEEXPARAMS params, LINECALLBACK callback,
         init->option = params->dwOptions & ~(DWORD)(LINEINITIALIZEEXOPTION_CALLHUBTRACKING |
                                                     OPEN_TAPI_INITIALIZE_NO_EVENT);
         init->no_event = (params->dwOptions & OPEN_TAPI_INITIALIZE_NO_EVENT) != 0;
+        init->hubs = (params->dwOptions & LINEINITIALIZEEXOPTION_CALLHUBTRACKING) != 0;
     }
     switch (init->option) {
     case LINEINITIALIZEEXOPTION_USEHIDDENWINDOW:

@@ -48,6 +48,12 @@ uint32_t text_units(const WCHAR *text, uint32_t most);
 bool pointer_readable(const void *at, size_t size);
 bool pointer_writable(void *at, size_t size);
 
+/* ---- launch.c: the program that takes requests ---- */
+
+/* Starts the first program of the user's list (HandoffPriorities) that can be started, with a request
+ * for a call: address, program, called party, comment. */
+bool launch_recipient(const struct engine_blob text[4]);
+
 /* ---- queue.c: the messages of one application, in order ---- */
 
 struct queued_message {
@@ -108,6 +114,7 @@ struct initialization {
     bool phone;
     DWORD option;  /* LINEINITIALIZEEXOPTION_USE..., PHONEINITIALIZEEXOPTION_ has the same values */
     bool no_event; /* OPEN_TAPI_INITIALIZE_NO_EVENT */
+    bool hubs;     /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
     bool version_1;
     DWORD version;
     LINECALLBACK callback; /* a PHONECALLBACK looks the same */

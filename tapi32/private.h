@@ -17,6 +17,16 @@ DWORD WINAPI OpenTapiVersion(void);
  * Errors: those of lineGetDevCaps. */
 LONG WINAPI OpenTapiLineGetProvider(HLINEAPP hLineApp, DWORD dwDeviceID, WCHAR *file, DWORD count);
 
+/* Call hub tracking of a line (LINECALLHUBTRACKING_): what the provider is told to report, and what it
+ * can. A provider without TSPI_lineSetCallHubTracking has _NONE and _PROVIDERLEVEL all the same.
+ * Errors: LINEERR_INVALPARAM for what is not one of the constants, LINEERR_OPERATIONUNAVAIL. */
+LONG WINAPI OpenTapiLineSetCallHubTracking(HLINE hLine, DWORD tracking);
+LONG WINAPI OpenTapiLineGetCallHubTracking(HLINE hLine, DWORD *available, DWORD *current);
+
+/* The calls that share a call's dwCallID, itself included, on all lines of its provider that the
+ * application has open; handles that it lacked are made, as lineGetConfRelatedCalls does. */
+LONG WINAPI OpenTapiLineGetHubRelatedCalls(HCALL hCall, LPLINECALLLIST list);
+
 /* The CLSID of the line device's media service provider (TSPI_lineMSPIdentify).
  * Errors: LINEERR_OPERATIONUNAVAIL when the provider has no MSP; those of lineGetDevCaps. */
 LONG WINAPI OpenTapiLineMspIdentify(HLINEAPP hLineApp, DWORD dwDeviceID, GUID *clsid);
