@@ -495,7 +495,13 @@ void pbx_place_call(struct pbx_leg *leg)
     pbx_set_state(leg, PBX_PROCEEDING, 0);
     pbx_info_changed(leg, PBX_INFO_CALLEDID);
     pbx_log(pbx, leg->self.number, leg->dialed, "calls");
+    pbx_reach(leg);
+}
+
+void pbx_reach(struct pbx_leg *leg)
+{
     uint32_t mode = pbx_route(leg, leg->dialed, PBX_REASON_DIRECT, NULL, 0);
+
     if (mode) {
         caller_failed(leg, mode);
         return;

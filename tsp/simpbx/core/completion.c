@@ -121,7 +121,7 @@ static void try_due(void *context)
         return;
     }
     completion_remove(completion);
-    pbx_place_call(leg);
+    pbx_reach(leg);
 }
 
 void pbx_completion_check(struct pbx_extension *extension, const struct pbx_leg *ended)

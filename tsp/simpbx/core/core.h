@@ -895,6 +895,7 @@ bool pbx_known(const struct pbx *pbx, const char *number);
 void pbx_ringing(struct pbx_leg *from);
 bool pbx_may_start(const struct pbx_extension *extension); /* one more call fits */
 uint32_t pbx_alive_count(const struct pbx_extension *extension);
+void pbx_reach(struct pbx_leg *leg); /* rings at its `dialed` */
 void pbx_place_call(struct pbx_leg *leg);           /* to its `dialed` */
 void pbx_ring(struct pbx_leg *leg, uint32_t limit); /* OFFERING; ms until no answer, 0: never */
 bool pbx_tone_matches(const struct pbx_tone *tone, const uint32_t frequency[3]);
