@@ -62,6 +62,41 @@ static void announce_waiting(const struct app *app)
         announce(app, LINEREQUESTMODE_MAKECALL, 0, 0);
 }
 
+/* The next part of a request that came with the environment. */
+static void take_part(const WCHAR **from, WCHAR *to, size_t room)
+{
+    size_t length = wcscspn(*from, (const WCHAR[]){ENGINE_REQUEST_SEPARATOR, 0});
+
+    for (size_t i = 0; i < length && i + 1 < room; i++)
+        to[i] = (*from)[i];
+    *from += length;
+    if (**from)
+        ++*from;
+}
+
+/* The program was started for a request (tapi32/launch.c): it waits for the first to register. */
+static bool take_started(void)
+{
+    static WCHAR text[1024]; /* engine.lock */
+    DWORD length = GetEnvironmentVariableW(ENGINE_REQUEST_VARIABLE, text, ARRAYSIZE(text));
+    const WCHAR *from = text;
+    struct waiting *added;
+
+    if (!length || length >= ARRAYSIZE(text))
+        return false;
+    added = mem_alloc(sizeof(*added));
+    if (!added)
+        return false;
+    SetEnvironmentVariableW(ENGINE_REQUEST_VARIABLE, NULL); /* nor is it its children's */
+    take_part(&from, added->request.szDestAddress, TAPIMAXDESTADDRESSSIZE);
+    take_part(&from, added->request.szAppName, TAPIMAXAPPNAMESIZE);
+    take_part(&from, added->request.szCalledParty, TAPIMAXCALLEDPARTYSIZE);
+    take_part(&from, added->request.szComment, TAPIMAXCOMMENTSIZE);
+    list_append(&waiting, &added->link);
+    waiting_count++;
+    return true;
+}
+
 LONG op_line_register_request_recipient(struct op *op)
 {
     struct app *app = op->app, *before = recipient(LINEREQUESTMODE_MAKECALL), *after;
@@ -83,6 +118,8 @@ LONG op_line_register_request_recipient(struct op *op)
             registered->order = ++registrations;
     }
     after = recipient(LINEREQUESTMODE_MAKECALL);
+    if (after && take_started() && after == before)
+        announce(after, LINEREQUESTMODE_MAKECALL, 0, 0);
     if (after != before)
         announce_waiting(after);
     return 0;

@@ -118,6 +118,11 @@ void engine_call(struct engine_session *session, const struct engine_request *re
                  struct engine_reply *reply);
 void engine_reply_free(struct engine_reply *reply);
 
+/* A program that is started because it takes requests for calls finds the first one in its environment:
+ * address, program, called party and comment. The engine queues it when the program registers. */
+#define ENGINE_REQUEST_VARIABLE  L"OPENTAPI_REQUEST"
+#define ENGINE_REQUEST_SEPARATOR L'\x1F'
+
 /* What is alive in this process; every member is 0 once all applications have shut down. */
 struct engine_counters {
     uint32_t apps, lines, phones, calls, requests, handles, providers;

@@ -48,6 +48,8 @@ static LONG request_make_call(bool wide, const void *address, const void *app_na
         result = reply.result == ERR(UNINITIALIZED) ? TAPIERR_NOREQUESTRECIPIENT : reply.result;
         engine_reply_free(&reply);
     }
+    if (result == TAPIERR_NOREQUESTRECIPIENT && launch_recipient(request.in))
+        result = 0;
     for (int i = 0; i < 4; i++)
         mem_free(owned[i]);
     TRACE("tapi32", "tapiRequestMakeCall: %d", (int)result);
