@@ -165,39 +165,3 @@ LONG TSPIAPI TSPI_providerCreateLineDevice(DWORD_PTR dwTempID, DWORD dwDeviceID)
     front_leave();
     return result;
 }
-
-LONG TSPIAPI TSPI_providerInstall(HWND hwndOwner, DWORD dwPermanentProviderID)
-{
-    (void)hwndOwner;
-    (void)dwPermanentProviderID;
-    return 0;
-}
-
-LONG TSPIAPI TSPI_providerRemove(HWND hwndOwner, DWORD dwPermanentProviderID)
-{
-    (void)hwndOwner;
-    (void)dwPermanentProviderID;
-    return 0;
-}
-
-LONG TSPIAPI TSPI_providerUIIdentify(LPWSTR lpszUIDLLName)
-{
-    if (!lpszUIDLLName)
-        return LINEERR_INVALPOINTER;
-    /* The DLL that holds TUISPI_providerInstall and _Remove: this one. */
-    return GetModuleFileNameW(front_module, lpszUIDLLName, MAX_PATH) ? 0 : LINEERR_OPERATIONFAILED;
-}
-
-LONG TSPIAPI TUISPI_providerInstall(TUISPIDLLCALLBACK lpfnUIDLLCallback, HWND hwndOwner,
-                                    DWORD dwPermanentProviderID)
-{
-    (void)lpfnUIDLLCallback;
-    return TSPI_providerInstall(hwndOwner, dwPermanentProviderID);
-}
-
-LONG TSPIAPI TUISPI_providerRemove(TUISPIDLLCALLBACK lpfnUIDLLCallback, HWND hwndOwner,
-                                   DWORD dwPermanentProviderID)
-{
-    (void)lpfnUIDLLCallback;
-    return TSPI_providerRemove(hwndOwner, dwPermanentProviderID);
-}
