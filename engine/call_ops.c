@@ -40,11 +40,6 @@ ACTION_TO(line_dial, lineDial)
 ACTION_TO(line_blind_transfer, lineBlindTransfer)
 ACTION_TO(line_redirect, lineRedirect)
 
-static LPLINECALLPARAMS call_params(struct op *op, unsigned index)
-{
-    return (LPLINECALLPARAMS)op_struct(op, index, sizeof(LINECALLPARAMS));
-}
-
 static WCHAR *params_text(const LINECALLPARAMS *params, DWORD size, DWORD offset)
 {
     if (!size || size % sizeof(WCHAR) || offset > params->dwTotalSize ||
@@ -66,22 +61,35 @@ static void keep_words(struct call *call, const LINECALLPARAMS *params)
     call->media_mode = params->dwMediaMode;
 }
 
+/* The parameters of the request's new call, in in[index], whose words are kept. Nobody else looks
+ * at a call that is pending. False: they are no LINECALLPARAMS. */
+static bool fresh_params(struct op *op, unsigned index, unsigned fresh, LPLINECALLPARAMS *params)
+{
+    *params = (LPLINECALLPARAMS)op_struct(op, index, sizeof(LINECALLPARAMS));
+    if (op_in_size(op, index) && !*params)
+        return false;
+    keep_words(op->async->fresh[fresh], *params);
+    return true;
+}
+
 LONG op_line_make_call(struct op *op)
 {
-    LPLINECALLPARAMS params = call_params(op, 1);
+    LPLINECALLPARAMS params;
 
-    if (op_in_size(op, 1) && !params)
+    if (!fresh_params(op, 1, 0, &params))
         return ERR(INVALCALLPARAMS);
-    /* Nobody else looks at a call that is pending. */
-    keep_words(op->async->fresh[0], params);
     return OP_CALL(op, lineMakeCall, op->id, op->hd_line, op_fresh(op, 0), &op->async->fresh_hd[0],
                    op_text(op, 0), op_arg(op, 1), params);
 }
 
 LONG op_line_setup_transfer(struct op *op)
 {
+    LPLINECALLPARAMS params;
+
+    if (!fresh_params(op, 0, 0, &params))
+        return ERR(INVALCALLPARAMS);
     return OP_CALL(op, lineSetupTransfer, op->id, op->hd_call, op_fresh(op, 0),
-                   &op->async->fresh_hd[0], call_params(op, 0));
+                   &op->async->fresh_hd[0], params);
 }
 
 LONG op_line_complete_transfer(struct op *op)
@@ -96,15 +104,23 @@ LONG op_line_complete_transfer(struct op *op)
 
 LONG op_line_setup_conference(struct op *op)
 {
+    LPLINECALLPARAMS params;
+
+    if (!fresh_params(op, 0, 1, &params)) /* they are the consultation call's */
+        return ERR(INVALCALLPARAMS);
     return OP_CALL(op, lineSetupConference, op->id, op->hd_call, op->hd_line, op_fresh(op, 0),
                    &op->async->fresh_hd[0], op_fresh(op, 1), &op->async->fresh_hd[1], op_arg(op, 2),
-                   call_params(op, 0));
+                   params);
 }
 
 LONG op_line_prepare_add_to_conference(struct op *op)
 {
+    LPLINECALLPARAMS params;
+
+    if (!fresh_params(op, 0, 0, &params))
+        return ERR(INVALCALLPARAMS);
     return OP_CALL(op, linePrepareAddToConference, op->id, op->hd_call, op_fresh(op, 0),
-                   &op->async->fresh_hd[0], call_params(op, 0));
+                   &op->async->fresh_hd[0], params);
 }
 
 LONG op_line_add_to_conference(struct op *op)
@@ -159,14 +175,17 @@ LONG op_line_forward(struct op *op)
     struct struct_form form = {.version = op->device->version};
     void *list = NULL;
     uint32_t size;
+    LPLINECALLPARAMS params;
     LONG result;
 
+    if (!fresh_params(op, 1, 0, &params))
+        return ERR(INVALCALLPARAMS);
     /* Its entries grew with API 3.1: an older provider would misread the newest form. */
     if (op_in_size(op, 0) && struct_downgrade(STRUCT_LINEFORWARDLIST, form, op_in(op, 0),
                                               op_in_size(op, 0), &list, &size))
         return ERR(INVALPARAM);
     result = OP_CALL(op, lineForward, op->id, op->hd_line, op_arg(op, 1), op_arg(op, 2), list,
-                     op_arg(op, 3), op_fresh(op, 0), &op->async->fresh_hd[0], call_params(op, 1));
+                     op_arg(op, 3), op_fresh(op, 0), &op->async->fresh_hd[0], params);
     free(list);
     return result;
 }

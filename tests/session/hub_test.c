@@ -118,6 +118,8 @@ TEST(the_calls_of_a_hub_are_found_on_other_lines)
     call_arrives(0, LINECALLSTATE_CONNECTED, VOICE);
     call = person_expect_call(&one, LINECALLSTATE_CONNECTED, OWNER);
     call_arrives(1, LINECALLSTATE_CONNECTED, VOICE);
+    one.line = other;
+    NO_MORE(1, &one); /* it is there */
     CHECK_EQ(OpenTapiLineGetHubRelatedCalls(call, list), 0);
     CHECK_EQ(list->dwCallsNumEntries, 2);
     CHECK_EQ(OpenTapiLineGetHubRelatedCalls(0xBAD, list), (LONG)LINEERR_INVALCALLHANDLE);

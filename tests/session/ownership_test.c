@@ -253,6 +253,7 @@ TEST(a_list_that_is_too_small_loses_no_call)
     person_open(&late, NULL, 0, LINECALLPRIVILEGE_NONE, 0);
     call_arrives(0, LINECALLSTATE_CONNECTED, VOICE);
     call_arrives(0, LINECALLSTATE_CONNECTED, VOICE);
+    NO_MORE(0, &late); /* they are there */
     list->dwTotalSize = sizeof(*list) + sizeof(HCALL);
     CHECK_EQ(lineGetNewCalls(late.line, 0, LINECALLSELECT_LINE, list), 0);
     CHECK_EQ(list->dwNeededSize, sizeof(*list) + 2 * sizeof(HCALL));
