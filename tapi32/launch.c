@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define PRIORITIES L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony\\HandoffPriorities"
+#define MOST_TEXT  (TAPIMAXDESTADDRESSSIZE - 1) /* as long as any part of a request may be */
 #define PREFIX     ENGINE_REQUEST_VARIABLE L"="
 
 /* The user's list for tapiRequestMakeCall, ended with mem_free; NULL: there is none. */
@@ -53,7 +54,7 @@ static WCHAR *make_environment(const struct engine_blob text[4])
             const WCHAR *from = text[i].data;
             if (i != 0)
                 *to++ = ENGINE_REQUEST_SEPARATOR;
-            for (; text[i].size != 0 && *from != 0; from++)
+            for (size_t n = 0; text[i].size != 0 && *from != 0 && n < MOST_TEXT; from++, n++)
                 *to++ = *from == ENGINE_REQUEST_SEPARATOR ? L' ' : *from;
         }
     }
