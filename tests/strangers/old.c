@@ -50,10 +50,12 @@ static struct modem *modem_of(DWORD device)
     return NULL;
 }
 
-static void say(struct modem *modem, DWORD state, DWORD mode)
+/* line and call are the modem's now, or those of a call that it has no more. */
+static void say(struct modem *modem, HTAPILINE line, HTAPICALL call, DWORD state, DWORD mode)
 {
-    modem->state = state;
-    modem->event(modem->line, modem->call, LINE_CALLSTATE, state, mode, modem->media);
+    if (modem->call == call)
+        modem->state = state;
+    modem->event(line, call, LINE_CALLSTATE, state, mode, modem->media);
 }
 
 /* ---- what happens later ---------------------------------------------------------------------- */
@@ -73,14 +75,9 @@ static DWORD WINAPI later_thread(void *context)
     HMODULE self = later->self;
 
     complete(later->request, 0);
-    for (unsigned i = 0; i < 4 && later->states[i]; i++) {
-        if (later->modem->call == later->call)
-            later->modem->state = later->states[i];
-        later->modem->event(
-            later->line, later->call, LINE_CALLSTATE, later->states[i],
-            later->states[i] == LINECALLSTATE_DIALTONE ? LINEDIALTONEMODE_UNAVAIL : 0,
-            later->modem->media);
-    }
+    for (unsigned i = 0; i < 4 && later->states[i]; i++)
+        say(later->modem, later->line, later->call, later->states[i],
+            later->states[i] == LINECALLSTATE_DIALTONE ? LINEDIALTONEMODE_UNAVAIL : 0);
     HeapFree(GetProcessHeap(), 0, later);
     FreeLibraryAndExitThread(self, 0);
 }
@@ -446,7 +443,7 @@ static LONG ring(DWORD n, DWORD state)
         return LINEERR_NOMEM;
     }
     modem->event(modem->line, NULL, LINE_LINEDEVSTATE, LINEDEVSTATE_RINGING, 1, 1);
-    say(modem, state, 0);
+    say(modem, modem->line, modem->call, state, 0);
     return 0;
 }
 
@@ -462,8 +459,9 @@ LONG WINAPI OldRingAnswered(DWORD n)
 
 LONG WINAPI OldHangUp(DWORD n)
 {
-    say(&modems[n], LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_NORMAL);
-    say(&modems[n], LINECALLSTATE_IDLE, 0);
+    say(&modems[n], modems[n].line, modems[n].call, LINECALLSTATE_DISCONNECTED,
+        LINEDISCONNECTMODE_NORMAL);
+    say(&modems[n], modems[n].line, modems[n].call, LINECALLSTATE_IDLE, 0);
     return 0;
 }
 

@@ -16,7 +16,7 @@ static const struct {
 };
 
 /* How deep this thread is inside of providers. A TLS slot rather than _Thread_local: MinGW's
- * emulation of that would drag a thread library into the DLL. */
+ * emulation of that would drag a thread library into the DLL. Made before the first provider. */
 static DWORD depth_slot = TLS_OUT_OF_INDEXES;
 static INIT_ONCE depth_once = INIT_ONCE_STATIC_INIT;
 
@@ -24,12 +24,11 @@ static BOOL CALLBACK depth_start(INIT_ONCE *once, void *parameter, void **contex
 {
     (void)once, (void)parameter, (void)context;
     depth_slot = TlsAlloc();
-    return TRUE;
+    return depth_slot != TLS_OUT_OF_INDEXES;
 }
 
 static void depth_add(INT_PTR step)
 {
-    InitOnceExecuteOnce(&depth_once, depth_start, NULL, NULL);
     TlsSetValue(depth_slot, (void *)((INT_PTR)TlsGetValue(depth_slot) + step));
 }
 
@@ -95,8 +94,11 @@ static DWORD negotiated(const struct host_provider *provider, DWORD device_id, L
 
 struct host_provider *host_open(const struct host_entry *entry)
 {
-    struct host_provider *provider = mem_alloc(sizeof(*provider));
+    struct host_provider *provider;
 
+    if (!InitOnceExecuteOnce(&depth_once, depth_start, NULL, NULL))
+        return NULL;
+    provider = mem_alloc(sizeof(*provider));
     if (!provider)
         return NULL;
     provider->entry = *entry;
