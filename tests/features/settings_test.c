@@ -170,6 +170,58 @@ TEST(line_status)
     features_end();
 }
 
+/* ---- what others do to a line ---- */
+
+static void happens(const WCHAR *what)
+{
+    exchange_do(L"SetLineStatus", "ss", L"101", what);
+}
+
+TEST(what_the_network_does_to_a_line)
+{
+    features_open();
+    CHECK_EQ(features_line(a)->dwRoamMode, LINEROAMMODE_UNAVAIL);
+    happens(L"roam home");
+    CHECK_EQ(features_line(a)->dwRoamMode, LINEROAMMODE_HOME);
+    happens(L"roam a");
+    CHECK_EQ(features_line(a)->dwRoamMode, LINEROAMMODE_ROAMA);
+    happens(L"roam b");
+    CHECK_EQ(features_line(a)->dwRoamMode, LINEROAMMODE_ROAMB);
+    happens(L"roam unknown");
+    CHECK_EQ(features_line(a)->dwRoamMode, LINEROAMMODE_UNKNOWN);
+    CHECK(features_line_state(w, LINEDEVSTATE_ROAMMODE) != NULL);
+    happens(L"signal 40000");
+    CHECK_EQ(features_line(a)->dwSignalLevel, 40000);
+    CHECK_EQ(features_line_state(w, LINEDEVSTATE_SIGNAL)->dwParam2, 40000);
+    happens(L"battery 123");
+    CHECK_EQ(features_line(a)->dwBatteryLevel, 123);
+    CHECK_EQ(features_line_state(w, LINEDEVSTATE_BATTERY)->dwParam2, 123);
+    happens(L"message-waiting on");
+    CHECK(features_line_state(a, LINEDEVSTATE_MSGWAITON) != NULL);
+    CHECK(features_line_state(w, LINEDEVSTATE_MSGWAITON) != NULL);
+    features_end();
+}
+
+/* Rings from inside, from outside: distinctive. */
+TEST(ring_modes)
+{
+    features_open();
+    CHECK_EQ(features_caps(a)->dwRingModes, 3);
+    CHECK_EQ(features_line(a)->dwRingMode, 0);
+    HCALL call = agent_call(b, "101");
+    agent_wait_state(a, LINECALLSTATE_OFFERING, WAIT_LONG);
+    CHECK_EQ(features_line_state(w, LINEDEVSTATE_RINGING)->dwParam2, 1);
+    CHECK_EQ(features_line(a)->dwRingMode, 1);
+    exchange_step(6000);
+    CHECK_EQ(features_line_state(w, LINEDEVSTATE_RINGING)->dwParam3, 2);
+    agent_do(b, lineDrop(call, NULL, 0), "drop");
+    agent_wait_state(a, LINECALLSTATE_IDLE, WAIT_LONG);
+    exchange_do(L"Inject", "sss", L"5551234", L"Somebody", L"101");
+    agent_wait_state(a, LINECALLSTATE_OFFERING, WAIT_LONG);
+    CHECK_EQ(features_line_state(w, LINEDEVSTATE_RINGING)->dwParam2, 2);
+    features_end();
+}
+
 TEST(a_line_that_does_not_work)
 {
     features_open();

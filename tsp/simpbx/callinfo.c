@@ -66,8 +66,6 @@ LONG TSPIAPI TSPI_lineGetCallInfo(HDRVCALL hdCall, LPLINECALLINFO lpCallInfo)
         leg->dial_params[2] ? leg->dial_params[2] : front.pbx->settings.digit_time;
     info.DialParams.dwWaitForDialtone = leg->dial_params[3];
     info.dwCompletionID = leg->completion_id;
-    out_bytes(&out, leg->terminals, sizeof(leg->terminals), &info.dwTerminalModesSize,
-              &info.dwTerminalModesOffset);
     info.dwOrigin = leg->origin;
     info.dwReason = leg->reason;
     info.dwTrunk = 0xFFFFFFFF;
@@ -88,6 +86,8 @@ LONG TSPIAPI TSPI_lineGetCallInfo(HDRVCALL hdCall, LPLINECALLINFO lpCallInfo)
               &info.dwRedirectingIDNameOffset);
     out_bytes(&out, leg->user_user.data, leg->user_user.size, &info.dwUserUserInfoSize,
               &info.dwUserUserInfoOffset);
+    out_bytes(&out, leg->terminals, sizeof(leg->terminals), &info.dwTerminalModesSize,
+              &info.dwTerminalModesOffset);
     if (version >= 0x00020000) {
         info.dwCallTreatment = leg->treatment ? leg->treatment : LINECALLTREATMENT_SILENCE;
         out_bytes(&out, leg->call_data.data, leg->call_data.size, &info.dwCallDataSize,

@@ -318,6 +318,7 @@ static const ISimPBXVtbl control_vtbl = {
     control_AddExtension,
     control_SetOutside,
     control_get_Extensions,
+    control_SetLineStatus,
     control_LiftHandset,
     control_HangUpHandset,
     control_PressButton,

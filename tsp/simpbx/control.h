@@ -57,6 +57,7 @@ HRESULT WINAPI control_Reset(ISimPBX *iface);
 HRESULT WINAPI control_AddExtension(ISimPBX *iface, BSTR number, BSTR name);
 HRESULT WINAPI control_SetOutside(ISimPBX *iface, BSTR number, BSTR behaviour);
 HRESULT WINAPI control_get_Extensions(ISimPBX *iface, LONG *count);
+HRESULT WINAPI control_SetLineStatus(ISimPBX *iface, BSTR number, BSTR status);
 
 /* --- control_phones.c --- */
 HRESULT WINAPI control_LiftHandset(ISimPBX *iface, BSTR who, BSTR device);

@@ -261,3 +261,24 @@ HRESULT WINAPI control_get_Extensions(ISimPBX *iface, LONG *count)
     front_leave();
     return S_OK;
 }
+
+HRESULT WINAPI control_SetLineStatus(ISimPBX *iface, BSTR number, BSTR status)
+{
+    char who[PBX_NUMBER], text[64];
+    LONG result = LINEERR_INVALADDRESS;
+
+    (void)iface;
+    front_utf8(who, sizeof(who), number, -1);
+    front_utf8(text, sizeof(text), status, -1);
+    front_enter();
+    struct pbx_extension *e = pbx_find_extension(front.pbx, who);
+    if (e) {
+        result = pbx_line_status_say(e, text);
+        control_keep();
+    }
+    front_leave_settled();
+    if (result == (LONG)LINEERR_INVALPARAM)
+        return control_fail(E_INVALIDARG, "SetLineStatus: \"%s\" is nothing that a line can be",
+                            text);
+    return control_outcome(result, "SetLineStatus", who);
+}

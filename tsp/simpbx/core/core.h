@@ -841,6 +841,7 @@ void pbx_completion_answered(struct pbx_leg *leg);
 void pbx_completions_clear(struct pbx *pbx);
 
 /* --- line_status.c --- */
+/* As a new line is: nothing forwarded by condition, in service, its telephone in use. */
 void pbx_line_status_begin(struct pbx_extension *extension);
 int32_t pbx_set_line_status(struct pbx_extension *extension, uint32_t flags, bool on);
 /* As a sentence of the control object: "message-waiting on", "roam away", "signal 40000", ... */

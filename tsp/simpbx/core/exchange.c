@@ -213,6 +213,7 @@ int32_t pbx_configure(struct pbx *pbx, const struct pbx_config *config, bool kee
         pbx_copy(e->party.name, sizeof(e->party.name), c->name);
         memcpy(e->group, c->group, sizeof(e->group));
         memcpy(e->forward, c->forward, sizeof(e->forward));
+        pbx_line_status_begin(e);
     }
     for (size_t i = 0; i < config->acd_count; i++) {
         if (!pbx_acd_set(pbx_find_extension(pbx, config->acds[i].extension), &config->acds[i]))

@@ -16,6 +16,13 @@ void pbx_line_state(struct pbx_extension *extension, uint32_t state, uint32_t p2
 
 void pbx_line_status_begin(struct pbx_extension *extension)
 {
+    free(extension->rules);
+    extension->rules = NULL;
+    extension->rule_count = extension->forward_rings = 0;
+    pbx_media_rules_free(&extension->media_rules);
+    extension->dnd = extension->no_waiting = false;
+    extension->message_count = 0;
+    memset(extension->terminals, 0, sizeof(extension->terminals));
     extension->status = PBX_LINE_CONNECTED | PBX_LINE_INSERVICE;
     extension->roam = 2; /* LINEROAMMODE_UNAVAIL: no radio */
     extension->signal = extension->battery = 0xFFFF;
