@@ -181,6 +181,9 @@ def main():
         out.write("static const struct layout layouts[STRUCT_KIND_COUNT] = {\n")
         for name, (header, parts) in STRUCTS.items():
             fmt = layouts[name].get("dwStringFormat", 0)
+            # A phone's is that of its display, which has no A and W form; it stays what it is.
+            if name == "PHONECAPS":
+                fmt = 0
             out.write("    [STRUCT_%s] = { \"%s\", HEADER_%s, { %s }, %d, %d, %s },\n"
                       % (name, name, header.upper(), size_row(sizes[name]), fmt, len(parts),
                          "parts_" + name if parts else "NULL"))

@@ -107,6 +107,8 @@ static void create_device(struct provider *provider, DWORD_PTR temporary, bool p
         TRACE("engine", "the provider refused %s device %u: 0x%x", phone ? "phone" : "line",
               (unsigned)id, (unsigned)result);
         device->removed = true;
+    } else if (device->removed) {
+        TRACE("engine", "device %u was removed while it was created", (unsigned)id);
     } else if (phone) {
         phone_device_created(device);
     } else {

@@ -156,7 +156,7 @@ ENGINE_OP(PHONE_SET_BUTTON_INFO)
 ENGINE_OP(PHONE_GET_DATA) /* arg: hPhone, dwDataID, dwSize; in: the application's bytes as they are;
                              data: what the provider made of them */
 ENGINE_OP(PHONE_SET_DATA)
-ENGINE_OP(PHONE_GET_DISPLAY)
+ENGINE_OP(PHONE_GET_DISPLAY) /* out: dwStringFormat; data: VARSTRING, as STRINGFORMAT_BINARY */
 ENGINE_OP(PHONE_SET_DISPLAY)
 ENGINE_OP(PHONE_GET_GAIN)
 ENGINE_OP(PHONE_SET_GAIN)

@@ -33,11 +33,16 @@ static LONG call_button_info(void *context, void *buffer)
     return OP_CALL(op, phoneGetButtonInfo, op->hd_phone, op_arg(op, 1), buffer);
 }
 
+/* A display has as many places as it has: its content is bytes, to be neither ended nor converted. */
 static LONG call_display(void *context, void *buffer)
 {
     struct op *op = context;
+    VARSTRING *display = buffer;
+    LONG result = OP_CALL(op, phoneGetDisplay, op->hd_phone, display);
 
-    return OP_CALL(op, phoneGetDisplay, op->hd_phone, buffer);
+    op->reply->out[0] = display->dwStringFormat;
+    display->dwStringFormat = STRINGFORMAT_BINARY;
+    return result;
 }
 
 static LONG fetch(struct op *op, enum struct_kind kind, fetch_call *call)

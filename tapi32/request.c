@@ -267,6 +267,8 @@ static LONG take_parameter(struct call *call, unsigned index)
         return pointer_writable((void *)value, sizeof(DWORD)) ? 0 : ERR(INVALPOINTER);
     case OUT_POINTER:
         return pointer_writable((void *)value, sizeof(void *)) ? 0 : ERR(INVALPOINTER);
+    case OUT_DISPLAY:
+        return check_output(value, STRUCT_VARSTRING);
     case OUT_STRUCT_CODE:
         return check_output(value, CODE_EXTRA(param));
     case CALL_LATER_OPTIONAL:
@@ -339,6 +341,12 @@ static LONG give_outputs(const struct call *call, const struct engine_reply *rep
             if (value != 0 && reply->data != NULL)
                 memcpy((void *)value, reply->data,
                        reply->size < call->values[i + 1] ? reply->size : call->values[i + 1]);
+            break;
+        case OUT_DISPLAY:
+            result = give_structure(call, reply, STRUCT_VARSTRING, value);
+            if (result != 0)
+                return result;
+            ((VARSTRING *)value)->dwStringFormat = (DWORD)reply->out[out++];
             break;
         case OUT_STRUCT_CODE:
             result = give_structure(call, reply, CODE_EXTRA(param), value);

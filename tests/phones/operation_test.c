@@ -159,6 +159,7 @@ TEST(display)
     CHECK_BYTES(buffer.bytes + buffer.string.dwStringOffset + 6, L"hello", 10);
     CHECK_EQ(phoneGetDisplay(monitor, &small), 0); /* without the string */
     CHECK_EQ(small.dwStringSize, 0);
+    CHECK_EQ(small.dwStringFormat, STRINGFORMAT_UNICODE);
     CHECK(small.dwNeededSize >= sizeof small + DESK_COLUMNS * sizeof(WCHAR));
     CHECK_EQ(phoneGetDisplay(monitor, NULL), PHONEERR_INVALPOINTER);
     small.dwTotalSize = 8;

@@ -79,6 +79,7 @@ TEST(caps_are_the_providers_but_for_what_it_left_out)
     CHECK_STR((char *)buffer.bytes + buffer.caps.dwPhoneNameOffset, "Desk set 1");
     CHECK_EQ(buffer.caps.dwPhoneNameSize, sizeof "Desk set 1");
     CHECK_EQ(buffer.caps.dwPermanentPhoneID, 0x77001);
+    CHECK_EQ(buffer.caps.dwStringFormat, STRINGFORMAT_UNICODE); /* of its display, also for A */
     CHECK_EQ(buffer.caps.dwNumButtonLamps, DESK_BUTTONS);
     CHECK_EQ(buffer.caps.dwButtonModesSize, DESK_BUTTONS * sizeof(DWORD));
     CHECK_EQ(buffer.caps.dwDeviceClassesSize, 18);

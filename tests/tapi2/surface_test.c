@@ -20,9 +20,9 @@ static const struct export facts[] = {
 };
 
 /* Names the plain form too: no macro of <tapi.h> may turn it into another. */
-#define NAMES_ONE(name, bytes) {"line" #name, "plain", bytes},
+#define NAMES_ONE(name, bytes) {PREFIX #name, "plain", bytes},
 #define NAMES_TEXT(name, bytes)                                                                    \
-    {"line" #name "A", "A", bytes}, {"line" #name "W", "W", bytes}, {"line" #name, "plain", bytes},
+    {PREFIX #name "A", "A", bytes}, {PREFIX #name "W", "W", bytes}, {PREFIX #name, "plain", bytes},
 #define SLOT(type)                 ((sizeof(type) + 3) / 4 * 4)
 #define S1(a, x)                   SLOT(a)
 #define S2(a, x, ...)              SLOT(a) + S1(__VA_ARGS__)
@@ -47,7 +47,8 @@ static const struct export facts[] = {
 #define FUNCTION_12(name, op, ...) NAMES(name, S12(__VA_ARGS__))
 
 static const struct export ours[] = {
-#define NAMES NAMES_ONE
+#define PREFIX "line"
+#define NAMES  NAMES_ONE
 #include "tapi32/functions_plain.h"
 #undef NAMES
 #define NAMES NAMES_TEXT
@@ -55,6 +56,27 @@ static const struct export ours[] = {
 #define STR   LPSTR
 #include "tapi32/functions_text.h"
 #undef NAMES
+#undef PREFIX
+#define PREFIX "phone"
+#define NAMES  NAMES_ONE
+#include "tapi32/functions_phone_plain.h"
+#undef NAMES
+#define NAMES NAMES_TEXT
+#include "tapi32/functions_phone_text.h"
+#undef NAMES
+#undef PREFIX
+    {"phoneInitialize", "plain",
+     S5(LPHPHONEAPP, , HINSTANCE, , PHONECALLBACK, , LPCSTR, , LPDWORD, )},
+    {"phoneInitializeExA", "A",
+     S7(LPHPHONEAPP, , HINSTANCE, , PHONECALLBACK, , LPCSTR, , LPDWORD, , LPDWORD, ,
+        LPPHONEINITIALIZEEXPARAMS, )},
+    {"phoneInitializeExW", "W",
+     S7(LPHPHONEAPP, , HINSTANCE, , PHONECALLBACK, , LPCWSTR, , LPDWORD, , LPDWORD, ,
+        LPPHONEINITIALIZEEXPARAMS, )},
+    {"phoneGetMessage", "plain", S3(HPHONEAPP, , LPPHONEMESSAGE, , DWORD, )},
+    {"phoneShutdown", "plain", S1(HPHONEAPP, )},
+    {"phoneNegotiateAPIVersion", "plain",
+     S6(HPHONEAPP, , DWORD, , DWORD, , DWORD, , LPDWORD, , LPPHONEEXTENSIONID, )},
     {"lineInitialize", "plain", S5(LPHLINEAPP, , HINSTANCE, , LINECALLBACK, , LPCSTR, , LPDWORD, )},
     {"lineInitializeExA", "A",
      S7(LPHLINEAPP, , HINSTANCE, , LINECALLBACK, , LPCSTR, , LPDWORD, , LPDWORD, ,
@@ -67,16 +89,18 @@ static const struct export ours[] = {
     {"lineNegotiateAPIVersion", "plain",
      S6(HLINEAPP, , DWORD, , DWORD, , DWORD, , LPDWORD, , LPLINEEXTENSIONID, )},
 #define NAMES_FULL(name, bytes)                                                                    \
-    {name "A", "A", bytes}, {name "W", "W", bytes}, {name, "plain", bytes}
+    {name "A", "A", bytes}, {name "W", "W", bytes},                                                \
+    {                                                                                              \
+        name, "plain", bytes                                                                       \
+    }
     NAMES_FULL("lineGetRequest", S3(HLINEAPP, , DWORD, , LPVOID, )),
     NAMES_FULL("lineGetAppPriority",
                S6(LPCSTR, , DWORD, , LPLINEEXTENSIONID, , DWORD, , LPVARSTRING, , LPDWORD, )),
     NAMES_FULL("lineSetAppPriority",
                S6(LPCSTR, , DWORD, , LPLINEEXTENSIONID, , DWORD, , LPCSTR, , DWORD, )),
     NAMES_FULL("tapiRequestMakeCall", S4(LPCSTR, , LPCSTR, , LPCSTR, , LPCSTR, )),
-    NAMES_FULL("tapiRequestMediaCall",
-               S10(HWND, , WPARAM, , LPCSTR, , LPCSTR, , DWORD, , DWORD, , LPCSTR, , LPCSTR, ,
-                   LPCSTR, , LPCSTR, )),
+    NAMES_FULL("tapiRequestMediaCall", S10(HWND, , WPARAM, , LPCSTR, , LPCSTR, , DWORD, , DWORD, ,
+                                           LPCSTR, , LPCSTR, , LPCSTR, , LPCSTR, )),
     {"tapiRequestDrop", "plain", S2(HWND, , WPARAM, )},
 };
 
