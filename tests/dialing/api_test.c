@@ -318,6 +318,58 @@ TEST(caps_of_the_registry)
     CHECK_EQ(lineShutdown(app), 0);
 }
 
+TEST(a_hidden_card_says_so_and_still_dials)
+{
+    const LINECARDENTRY *card;
+
+    user_settle();
+    user_number(HKEY_CURRENT_USER, L"Cards\\Card7", L"Flags",
+                LINECARDOPTION_HIDDEN | LINECARDOPTION_PREDEFINED);
+    REQUIRE_EQ(lineGetTranslateCapsW(0, V22, all()), 0);
+    card = (const LINECARDENTRY *)(got.bytes + got.caps.dwCardListOffset) + got.caps.dwNumCards - 1;
+    CHECK_EQ(card->dwPermanentCardID, 10);
+    CHECK_EQ(card->dwOptions, LINECARDOPTION_HIDDEN | LINECARDOPTION_PREDEFINED);
+    expect_dialed(L"+1 (206) 1", 10, LINETRANSLATEOPTION_CARDOVERRIDE, L"T0800123$2061@9876",
+                  L"T 0800123$ (206) 1@ [Test Card]",
+                  LINETRANSLATERESULT_CANONICAL | LINETRANSLATERESULT_LONGDISTANCE |
+                      LINETRANSLATERESULT_DIALBILLING | LINETRANSLATERESULT_DIALQUIET);
+}
+
+/* Strangers write into the registry too: values of other types, entries without values. */
+TEST(a_registry_of_nonsense_is_survived)
+{
+    static const BYTE odd[3] = {1, 2, 3};
+    WCHAR huge[600];
+    HKEY key;
+
+    user_settle();
+    user_text(HKEY_LOCAL_MACHINE, L"Locations", L"CurrentID", L"four");
+    user_text(HKEY_LOCAL_MACHINE, L"Locations\\Location1", L"Flags", L"x");
+    user_number(HKEY_LOCAL_MACHINE, L"Locations\\Location1", L"OutsideAccess", 9);
+    user_text(HKEY_LOCAL_MACHINE, L"Locations\\Location77", L"Other", L"");
+    user_text(HKEY_LOCAL_MACHINE, L"Locations\\LocationX", L"Name", L"none");
+    user_text(HKEY_LOCAL_MACHINE, L"Locations\\Location1\\AreaCodeRules\\Rule1", L"Options", L"");
+    user_text(HKEY_LOCAL_MACHINE, L"Locations\\Location1\\AreaCodeRules\\Rule2", L"Prefixes", L"1");
+    for (unsigned i = 0; i < ARRAYSIZE(huge); i++)
+        huge[i] = i + 1 < ARRAYSIZE(huge) ? L'7' : 0;
+    user_text(HKEY_LOCAL_MACHINE, L"Locations\\Location1", L"DisableCallWaiting", huge);
+    user_text(HKEY_LOCAL_MACHINE, L"Country List\\nonsense", L"Name", L"none");
+    REQUIRE_EQ(RegOpenKeyExW(HKEY_CURRENT_USER, TELEPHONY L"Cards\\Card7", 0, KEY_ALL_ACCESS, &key),
+               0);
+    CHECK_EQ(RegSetValueExW(key, L"Pin", 0, REG_BINARY, odd, sizeof(odd)), 0);
+    CHECK_EQ(RegSetValueExW(key, L"LDRule", 0, REG_SZ, odd, sizeof(odd)), 0);
+    RegCloseKey(key);
+    REQUIRE_EQ(lineGetTranslateCapsW(0, V22, all()), 0);
+    CHECK_EQ(got.caps.dwNumLocations, 3);
+    CHECK_EQ(got.caps.dwCurrentLocationID, 1);
+    REQUIRE_EQ(lineGetCountryW(0, V22, all()), 0);
+    REQUIRE_EQ(lineTranslateAddressW(
+                   0, 0, V22, L"+1 (425) 556-0100", 10,
+                   LINETRANSLATEOPTION_CANCELCALLWAITING | LINETRANSLATEOPTION_CARDOVERRIDE, all()),
+               0);
+    CHECK_EQ(wcslen(wide(got.output.dwDialableStringOffset)), 1 + 47 + 7);
+}
+
 TEST(errors_of_caps)
 {
     DWORD fixed = sizeof(LINETRANSLATECAPS), needed;

@@ -28,15 +28,24 @@ struct shown {
     HLINEAPP app;
     const WCHAR *address;
     const char *ansi;
+    bool owned;
+    HWND owner; /* made where it is shown */
 };
 
 static LONG show(void *context)
 {
-    const struct shown *shown = context;
+    struct shown *shown = context;
+    LONG result;
 
+    if (shown->owned)
+        shown->owner = CreateWindowW(L"STATIC", NULL, WS_POPUP, 0, 0, 9, 9, NULL, NULL, NULL, NULL);
     if (shown->ansi)
-        return lineTranslateDialogA(shown->app, 0, V22, NULL, shown->ansi);
-    return lineTranslateDialogW(shown->app, 0, V22, NULL, shown->address);
+        result = lineTranslateDialogA(shown->app, 0, V22, shown->owner, shown->ansi);
+    else
+        result = lineTranslateDialogW(shown->app, 0, V22, shown->owner, shown->address);
+    if (shown->owner && !CHECK(IsWindowEnabled(shown->owner)))
+        return 1;
+    return result;
 }
 
 /* The first dialog, with this address. */
@@ -259,11 +268,15 @@ TEST(cards_come_and_go_and_the_pin_is_not_stored_in_the_clear)
               "T 1800 (206) 1 [Mine] [Mine]");
 }
 
-TEST(one_dialog_at_a_time)
+TEST(one_dialog_at_a_time_modal_over_its_owner)
 {
-    struct shown shown = {.address = NULL};
+    struct shown shown = {.owned = true};
     HWND dialog = begin(&shown);
 
+    CHECK(shown.owner != NULL);
+    CHECK(GetWindow(dialog, GW_OWNER) == shown.owner);
+    CHECK(!IsWindowEnabled(shown.owner));
+    CHECK_WSTR(stage_read(dialog, IDC_DIALED), L"");
     CHECK_EQ(lineTranslateDialogW(0, 0, V22, NULL, NULL), LINEERR_INUSE);
     stage_press(dialog, IDCANCEL);
     CHECK_EQ(stage_end(), 0);

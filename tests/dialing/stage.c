@@ -72,12 +72,6 @@ bool stage_open(void)
     return done;
 }
 
-void stage_close(void)
-{
-    CloseDesktop(desktop);
-    desktop = NULL;
-}
-
 static DWORD WINAPI run(void *context)
 {
     (void)context;

@@ -11,7 +11,6 @@
 /* Once a program; false: no window can be made here. Call before user_begin (the registry is the
  * real one). */
 bool stage_open(void);
-void stage_close(void);
 
 /* Runs show(context) in the thread of dialogs. */
 void stage_begin(LONG (*show)(void *context), void *context);
