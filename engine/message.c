@@ -40,8 +40,17 @@ void post_client(const struct call_client *client, DWORD message, uint64_t p1, u
 
 void post_line_state(struct device *device, DWORD state, uint64_t p2, uint64_t p3)
 {
+    /* Of these an application older than 1.4 hears as something it has to start again for
+     * (linedevstate--constants.md, line-linedevstate.md). */
+    bool new_in_1_4 = state & (LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_TRANSLATECHANGE);
+
     LIST_EACH(line, &device->lines, struct line, by_device)
     {
+        if (new_in_1_4 && line->version < 0x00010004) {
+            post_app(line->app, 0, LINE_LINEDEVSTATE, 0, LINEDEVSTATE_REINIT, LINE_LINEDEVSTATE,
+                     state);
+            continue;
+        }
         /* REINIT cannot be masked out: an old application must hear that it has to start again. */
         if (line->line_states & state || state == LINEDEVSTATE_REINIT)
             post_line(line, LINE_LINEDEVSTATE, state, p2, p3);

@@ -507,6 +507,28 @@ TEST(an_application_of_1_3_has_to_start_again)
     CHECK_EQ(lineShutdown(old), 0);
 }
 
+/* The same change may come from a provider (linedevstate--constants.md). */
+TEST(a_provider_says_that_something_changed)
+{
+    static const DWORD states[] = {LINEDEVSTATE_TRANSLATECHANGE, LINEDEVSTATE_CAPSCHANGE};
+    HLINEAPP old = start(0x00010003), young = start(V22), deaf = start(V22);
+    HLINE old_line = open_line(old, 0x00010003, 0), deaf_line = open_line(deaf, V22, 0);
+    HLINE line = open_line(young, V22, LINEDEVSTATE_TRANSLATECHANGE | LINEDEVSTATE_CAPSCHANGE);
+
+    for (unsigned i = 0; i < ARRAYSIZE(states); i++) {
+        office()->event(office()->line, NULL, LINE_LINEDEVSTATE, states[i], 0, 0);
+        expect_change(young, line, 7, states[i], 0, 0);
+        expect_change(old, 0, 0, LINEDEVSTATE_REINIT, LINE_LINEDEVSTATE, states[i]);
+        expect_nothing(deaf);
+    }
+    CHECK_EQ(lineClose(line), 0);
+    CHECK_EQ(lineClose(old_line), 0);
+    CHECK_EQ(lineClose(deaf_line), 0);
+    CHECK_EQ(lineShutdown(old), 0);
+    CHECK_EQ(lineShutdown(young), 0);
+    CHECK_EQ(lineShutdown(deaf), 0);
+}
+
 TEST(the_toll_list_changes)
 {
     const WCHAR *rule = L"Locations\\Location1\\AreaCodeRules\\Rule0";

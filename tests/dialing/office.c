@@ -53,7 +53,9 @@ LONG WINAPI TSPI_lineGetDevCaps(DWORD device, DWORD version, DWORD ext, LPLINEDE
 LONG WINAPI TSPI_lineOpen(DWORD device, HTAPILINE line, LPHDRVLINE hd, DWORD version,
                           LINEEVENT event)
 {
-    (void)line, (void)version, (void)event;
+    (void)version;
+    office.line = line;
+    office.event = event;
     *hd = (HDRVLINE)(UINT_PTR)(device + 1);
     return 0;
 }

@@ -11,6 +11,8 @@
 struct office {
     LONG told;      /* TSPI_lineSetCurrentLocation calls */
     DWORD location; /* of the last */
+    HTAPILINE line; /* the line opened last, and where its events go */
+    LINEEVENT event;
 };
 
 typedef struct office *(WINAPI *office_control)(void); /* exported as OfficeControl */

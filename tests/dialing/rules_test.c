@@ -296,6 +296,41 @@ TEST(nonsense_rules)
     dial_output_clear(&output);
 }
 
+/* Anything may come as an address or stand in a rule: under the sanitizers nothing of it hurts. */
+TEST(random_addresses_and_rules)
+{
+    static const wchar_t letters[] = L"++01259 ()-.|^\r\nABEFGHIJKLMTPW,!@$?;:x\u00eb";
+    struct dial_location from = ruled();
+    struct dial_card card = visa;
+    struct dial_country home;
+    uint32_t seed = 12345;
+    unsigned translated = 0;
+
+    REQUIRE(dial_country_find(1, &home));
+    for (unsigned i = 0; i < 20000; i++) {
+        wchar_t text[64];
+        struct dial_output output;
+        size_t length = i % (sizeof(text) / sizeof(text[0]) - 1);
+
+        for (size_t k = 0; k < length; k++) {
+            seed = seed * 1664525u + 1013904223u;
+            text[k] = letters[(seed >> 16) % (sizeof(letters) / sizeof(letters[0]) - 1)];
+        }
+        if (length > 4 && i % 2) /* most would not be canonical */
+            wmemcpy(text, L"+1 (", 4);
+        text[length] = 0;
+        dial_copy(card.rule[i % DIAL_KINDS], DIAL_RULE, text);
+        if (dial_translate(&from, &home, i % 3 ? &card : NULL, text, i % 16 & ~1u, &output) ==
+            DIAL_OK) {
+            translated++;
+            CHECK(output.dialable && output.displayable);
+        }
+        dial_output_clear(&output);
+    }
+    CHECK(translated > 5000);
+    dial_location_clear(&from);
+}
+
 TEST(every_allocation_fails_once)
 {
     struct dial_location from = ruled();
