@@ -14,6 +14,18 @@ TEST_AFTER
     CHECK_EQ(mem_blocks(), 0);
 }
 
+static void fill(struct dial_book *book)
+{
+    struct dial_area_rule *rule;
+
+    REQUIRE(dial_location_add(book) && dial_location_add(book));
+    book->current = 2;
+    rule = dial_rule_add(&book->locations[1]);
+    REQUIRE(rule && dial_rule_set_prefixes(rule, L" 123; 45 - 6,"));
+    REQUIRE(dial_rule_add(&book->locations[1]));
+    REQUIRE(dial_book_add_cards(book));
+}
+
 TEST(locations_come_and_go)
 {
     struct dial_book book = {0};
@@ -33,6 +45,22 @@ TEST(locations_come_and_go)
     CHECK(!dial_location_remove(&book, first)); /* the last one */
     CHECK_EQ(dial_location_add(&book)->id, 3);  /* IDs are permanent */
     CHECK(dial_location_find(&book, second) == NULL);
+    dial_book_clear(&book);
+}
+
+TEST(a_location_takes_everything_of_another_but_its_id)
+{
+    struct dial_book book = {0};
+    struct dial_location *to;
+
+    fill(&book);
+    to = &book.locations[0];
+    wcscpy(book.locations[1].name, L"Other");
+    CHECK(dial_location_assign(to, &book.locations[1]));
+    CHECK_EQ(to->id, 1);
+    CHECK(same(to->name, L"Other"));
+    CHECK_EQ(to->rule_count, 2);
+    CHECK(to->rules != book.locations[1].rules);
     dial_book_clear(&book);
 }
 
@@ -61,18 +89,6 @@ TEST(cards_come_and_go)
     CHECK_EQ(location->card_id, 0);
     CHECK_EQ(location->flags & DIAL_USE_CARD, 0);
     dial_book_clear(&book);
-}
-
-static void fill(struct dial_book *book)
-{
-    struct dial_area_rule *rule;
-
-    REQUIRE(dial_location_add(book) && dial_location_add(book));
-    book->current = 2;
-    rule = dial_rule_add(&book->locations[1]);
-    REQUIRE(rule && dial_rule_set_prefixes(rule, L" 123; 45 - 6,"));
-    REQUIRE(dial_rule_add(&book->locations[1]));
-    REQUIRE(dial_book_add_cards(book));
 }
 
 TEST(a_copy_is_whole_or_nothing)

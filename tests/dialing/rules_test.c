@@ -162,6 +162,8 @@ static const struct {
      DIAL_HAS_DIAL_TONE | DIAL_HAS_QUIET, 0},
     {redmond, &visa, L"call Ann", DIAL_FORCE_LONG_DISTANCE, "call Ann", "call Ann", 0, 0},
     {redmond, NULL, L"", NONE, "", "", 0, 0},
+    {redmond, NULL, L"5w6", NONE, "5w6", "5w6", DIAL_HAS_DIAL_TONE, 0},
+    {redmond, NULL, L"5:6$", NONE, "5:6$", "5:6$", DIAL_HAS_VOICE_DETECT | DIAL_HAS_BILLING, 0},
     /* an office */
     {office, NULL, L"+1 (425) 555-0100", NONE, "P9,5550100", "P 9, 555-0100", LOCAL | FREE, 1},
     {office, NULL, L"+1 (206) 555-0100", NONE, "P8W12065550100", "P 8W1 (206) 555-0100",
