@@ -95,6 +95,7 @@ TEST(proxy_status_lists_what_is_handled)
     CHECK_EQ(out.list.dwNumEntries, 0); /* another line */
     desk_end(&proxy);
     desk_end(&client);
+    CHECK_EQ(lineGetProxyStatus(1, LINE_ID, VERSION, &out.list), LINEERR_UNINITIALIZED);
 }
 
 TEST(proxies_that_come_and_go_are_announced)

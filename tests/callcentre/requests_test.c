@@ -347,22 +347,73 @@ TEST(every_request_reaches_the_proxy_and_its_answer_the_client)
 
 TEST(every_request_brings_the_proxys_error)
 {
-    static const DWORD errors[] = {LINEERR_INVALAGENTID, LINEERR_INVALAGENTGROUP,
-                                   LINEERR_INVALAGENTSTATE, LINEERR_INVALAGENTACTIVITY,
-                                   LINEERR_INVALAGENTSESSIONSTATE};
+    static const DWORD errors[] = {
+        LINEERR_INVALAGENTID,       LINEERR_INVALAGENTGROUP,        LINEERR_INVALAGENTSTATE,
+        LINEERR_INVALAGENTACTIVITY, LINEERR_INVALAGENTSESSIONSTATE, LINEERR_INVALPASSWORD,
+        LINEERR_INVALPARAM,         LINEERR_RESOURCEUNAVAIL,        LINEERR_OPERATIONFAILED,
+    };
     struct desk proxy = desk_proxy(VERSION), client = desk_client(VERSION);
     caps_app = client.app;
     for (unsigned i = 0; i < ARRAYSIZE(functions); i++) {
-        clear();
-        LONG id = functions[i].ask(client.line);
-        REQUIRE(id > 0);
-        LINEPROXYREQUEST *request = desk_take(&proxy, functions[i].type);
-        functions[i].see(request);
-        desk_answer(&proxy, request, (LONG)errors[i % ARRAYSIZE(errors)]);
-        desk_reply(&client, id, (LONG)errors[i % ARRAYSIZE(errors)]);
-        check_untouched(functions[i].result);
-        if (functions[i].result == SOME_BYTES)
-            CHECK_BYTES(out.bytes, "question", 8);
+        for (unsigned e = 0; e < ARRAYSIZE(errors); e++) {
+            clear();
+            LONG id = functions[i].ask(client.line);
+            REQUIRE(id > 0);
+            LINEPROXYREQUEST *request = desk_take(&proxy, functions[i].type);
+            functions[i].see(request);
+            desk_answer(&proxy, request, (LONG)errors[e]);
+            desk_reply(&client, id, (LONG)errors[e]);
+            check_untouched(functions[i].result);
+            if (functions[i].result == SOME_BYTES)
+                CHECK_BYTES(out.bytes, "question", 8);
+        }
+    }
+    desk_end(&client);
+    desk_end(&proxy);
+}
+
+/* TAPI leaves it to the proxy what a state means: each goes there as it is. */
+TEST(every_state_reaches_the_proxy)
+{
+    static const DWORD states[] = {
+        LINEAGENTSTATE_LOGGEDOFF, LINEAGENTSTATE_NOTREADY,         LINEAGENTSTATE_READY,
+        LINEAGENTSTATE_BUSYACD,   LINEAGENTSTATE_BUSYINCOMING,     LINEAGENTSTATE_BUSYOUTBOUND,
+        LINEAGENTSTATE_BUSYOTHER, LINEAGENTSTATE_WORKINGAFTERCALL, LINEAGENTSTATE_UNKNOWN,
+        LINEAGENTSTATE_UNAVAIL,
+    };
+    static const DWORD states_ex[] = {
+        LINEAGENTSTATEEX_NOTREADY,     LINEAGENTSTATEEX_READY,        LINEAGENTSTATEEX_BUSYACD,
+        LINEAGENTSTATEEX_BUSYINCOMING, LINEAGENTSTATEEX_BUSYOUTGOING, LINEAGENTSTATEEX_UNKNOWN,
+        LINEAGENTSTATEEX_RELEASED,
+    };
+    static const DWORD session_states[] = {
+        LINEAGENTSESSIONSTATE_NOTREADY,   LINEAGENTSESSIONSTATE_READY,
+        LINEAGENTSESSIONSTATE_BUSYONCALL, LINEAGENTSESSIONSTATE_BUSYWRAPUP,
+        LINEAGENTSESSIONSTATE_ENDED,      LINEAGENTSESSIONSTATE_RELEASED,
+    };
+    struct desk proxy = desk_proxy(VERSION), client = desk_client(VERSION);
+    LINEPROXYREQUEST *request;
+    LONG id;
+    for (unsigned i = 0; i < ARRAYSIZE(states); i++) {
+        id = lineSetAgentState(client.line, 0, states[i], 0);
+        request = desk_take(&proxy, LINEPROXYREQUEST_SETAGENTSTATE);
+        CHECK_EQ(request->SetAgentState.dwAgentState, states[i]);
+        desk_answer(&proxy, request, 0);
+        desk_reply(&client, id, 0);
+    }
+    for (unsigned i = 0; i < ARRAYSIZE(states_ex); i++) {
+        id = lineSetAgentStateEx(client.line, 1, states_ex[i], 0);
+        request = desk_take(&proxy, LINEPROXYREQUEST_SETAGENTSTATEEX);
+        CHECK_EQ(request->SetAgentStateEx.dwAgentState, states_ex[i]);
+        desk_answer(&proxy, request, 0);
+        desk_reply(&client, id, 0);
+    }
+    for (unsigned i = 0; i < ARRAYSIZE(session_states); i++) {
+        id = lineSetAgentSessionState(client.line, 1, session_states[i], 0);
+        request = desk_take(&proxy, LINEPROXYREQUEST_SETAGENTSESSIONSTATE);
+        CHECK_EQ(request->SetAgentSessionState.dwAgentSessionState, session_states[i]);
+        desk_answer(&proxy, request, 0);
+        desk_reply(&client, id, 0);
     }
     desk_end(&client);
     desk_end(&proxy);
