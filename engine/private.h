@@ -84,7 +84,7 @@ struct provider {
     uint32_t handle;
     uint32_t users; /* threads inside or about to be, open devices */
     bool ready;     /* initialized and published: events may be carried out */
-    bool leaving, gone;
+    bool leaving, gone, unloaded; /* it is to go; a thread sees to it; it has */
     bool settle; /* an application that used it is shutting down */
     struct list events; /* what waits for the worker, in order */
     bool busy;          /* the worker is carrying one out */
@@ -396,6 +396,7 @@ void phone_device_created(struct device *device); /* tells the applications */
 void phone_device_remove(struct device *device);
 LONG phone_device_update_status_messages(struct device *device);          /* leaves the lock */
 LONG phone_device_select_extension(struct device *device, DWORD version); /* leaves the lock */
+void phone_device_tune(struct device *device); /* device_tune's part for an open phone device */
 
 /* phone.c. Lock held. */
 void post_phone(const struct phone *phone, DWORD message, uint64_t p1, uint64_t p2, uint64_t p3);

@@ -331,6 +331,7 @@ static void unload(struct provider *provider)
     stop_worker(provider);
     host_unload(provider->host);
     engine_lock();
+    provider->unloaded = true;
     engine.providers_alive--;
     /* One that was taken out of the list goes alone. */
     if (!engine.providers_alive && engine.host == HOST_LEAVING)

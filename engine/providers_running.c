@@ -5,6 +5,8 @@
  */
 #include "engine/private.h"
 
+#define STOP_DEADLINE 10000 /* ms: how long lineRemoveProvider waits for a provider that hangs */
+
 struct provider *provider_find(DWORD id)
 {
     if (engine.host != HOST_LOADED)
@@ -176,6 +178,14 @@ void provider_stop(struct provider *provider)
             phone_device_remove(engine.phone_devices[i]);
     }
     dialog_instances_leave(NULL, provider);
+    engine.apps++; /* so that its structure stays while we wait */
     provider->leaving = true;
     provider_settle(provider);
+    /* Another thread may be inside; it unloads it when it comes out. */
+    while (!provider->unloaded && !host_inside()) {
+        if (!condition_wait(&engine.changed, &engine.lock, STOP_DEADLINE))
+            break;
+    }
+    if (!--engine.apps)
+        providers_leave();
 }

@@ -147,8 +147,9 @@ TEST(editing_refuses_what_it_must)
     CHECK_EQ(lineConfigDialogEditW(9, NULL, NULL, in, sizeof(in), &out), LINEERR_BADDEVICEID);
     CHECK_EQ(lineConfigDialogEditW(0, (HWND)0x12345, NULL, in, 2, &out), LINEERR_INVALPARAM);
     CHECK_EQ(lineConfigDialogEditW(2, NULL, NULL, in, sizeof(in), &out), LINEERR_OPERATIONUNAVAIL);
-    ui->answer = LINEERR_NODEVICE;
-    CHECK_EQ(lineConfigDialogEditW(0, NULL, NULL, in, sizeof(in), &out), LINEERR_NODEVICE);
+    ui->answer = LINEERR_INVALDEVICECLASS;
+    CHECK_EQ(lineConfigDialogEditW(0, NULL, L"nonsense", in, sizeof(in), &out),
+             LINEERR_INVALDEVICECLASS);
     out.dwTotalSize = sizeof(out) - 1;
     CHECK_EQ(lineConfigDialogEditW(0, NULL, NULL, in, sizeof(in), &out), LINEERR_STRUCTURETOOSMALL);
     program_end(&program);
@@ -181,6 +182,9 @@ TEST(phone_dialogs)
     CHECK_EQ(phoneConfigDialogW(3, NULL, NULL), PHONEERR_BADDEVICEID);
     CHECK_EQ(phoneConfigDialogW(0, (HWND)0x12345, NULL), PHONEERR_INVALPARAM);
     CHECK_EQ(phoneConfigDialogA(0, NULL, BAD_POINTER), PHONEERR_INVALPOINTER);
+    ui->answer = PHONEERR_INUSE;
+    CHECK_EQ(phoneConfigDialogW(0, NULL, NULL), PHONEERR_INUSE);
+    ui->answer = 0;
     CHECK_EQ(lineRemoveProvider(1, NULL), 0);
     CHECK_EQ(phoneConfigDialogW(0, NULL, NULL), PHONEERR_NODEVICE);
     CHECK_EQ(phoneShutdown(app), 0);
@@ -197,5 +201,7 @@ TEST(a_running_provider_is_configured)
     CHECK_EQ(lineConfigProvider(NULL, 2), 0);
     CHECK_EQ(ui_old->call[UI_CONFIG].count, 1);
     CHECK_EQ(ui_old->initialized, 1);
+    ui->answer = LINEERR_RESOURCEUNAVAIL;
+    CHECK_EQ(lineConfigProvider(NULL, 1), LINEERR_RESOURCEUNAVAIL);
     program_end(&program);
 }

@@ -115,6 +115,21 @@ TEST(data_waits_until_the_dialog_is_ready)
     program_end(&program);
 }
 
+/* Nobody is told what a dialog or its data came to: it is over, or goes on. */
+TEST(results_of_a_dialog_change_nothing)
+{
+    start();
+    ui->answer = LINEERR_NOMEM;
+    CHECK_EQ(ask("x"), 0);
+    REQUIRE(wait_handle(ui->begun, WAIT_LONG));
+    send_data(ui_new->instance, "one");
+    send_data(ui_new->instance, "two");
+    wait_data(2);
+    SetEvent(ui->finish);
+    wait_freed(1);
+    program_end(&program);
+}
+
 TEST(a_dialog_ends_with_its_application)
 {
     start();

@@ -162,6 +162,9 @@ TEST(removing_refuses_what_it_must)
 TEST(a_provider_whose_file_has_gone_can_be_removed)
 {
     fixture_providers(L"gone.tsp;ui_old.tsp");
+    ui_old->answer = LINEERR_INUSE; /* one that is there may say no */
+    CHECK_EQ(lineRemoveProvider(2, NULL), LINEERR_INUSE);
+    ui_old->answer = 0;
     CHECK_EQ(lineConfigProvider(NULL, 1), LINEERR_OPERATIONFAILED);
     CHECK_EQ(lineRemoveProvider(1, NULL), 0);
     CHECK_EQ(lineRemoveProvider(1, NULL), LINEERR_INVALPARAM);

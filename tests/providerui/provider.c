@@ -35,6 +35,8 @@ LONG TSPIAPI TSPI_providerEnumDevices(DWORD provider, LPDWORD lines, LPDWORD pho
                                       PHONEEVENT phone_create)
 {
     (void)phone_create;
+    if (state.enumerate)
+        return state.enumerate;
     state.id = provider;
     state.provider = (DWORD_PTR)handle;
     state.event = line_create;

@@ -34,7 +34,7 @@ struct ui_provider {
     struct ui_call call[UI_COUNT];
     LONG answer;             /* of each of them */
     LONG identify;           /* of TSPI_providerUIIdentify */
-    LONG init;               /* of TSPI_providerInit */
+    LONG enumerate, init;    /* of TSPI_providerEnumDevices, _providerInit */
     WCHAR ui_file[MAX_PATH]; /* of the UI DLL; "providerui.dll" where empty */
     /* TSPI_providerGenericDialogData */
     LONG data_count, data_answer;

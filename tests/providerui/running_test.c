@@ -111,6 +111,12 @@ TEST(one_that_does_not_start_is_listed_all_the_same)
     CHECK_EQ(found, id);
     CHECK_EQ(lineConfigDialogW(2, NULL, NULL), LINEERR_NODEVICE);
     CHECK_EQ(lineRemoveProvider(id, NULL), 0);
+    ui_new->init = 0;
+    ui_new->enumerate = LINEERR_RESOURCEUNAVAIL; /* or sooner: it got no device IDs then */
+    CHECK_EQ(lineAddProviderW(L"ui_new.tsp", NULL, &id), 0);
+    CHECK_EQ(lineConfigDialogW(4, NULL, NULL), LINEERR_BADDEVICEID);
+    CHECK_EQ(lineRemoveProvider(id, NULL), 0);
+    CHECK_EQ(ui_new->initialized, 0);
     end_both();
 }
 

@@ -90,7 +90,7 @@ LONG TSPIAPI TUISPI_providerGenericDialog(TUISPIDLLCALLBACK callback, HTAPIDIALO
     }
     WaitForSingleObject(state.finish, 10000);
     state.ended++;
-    return 0;
+    return state.answer;
 }
 
 LONG TSPIAPI TUISPI_providerGenericDialogData(HTAPIDIALOGINSTANCE instance, LPVOID params,
@@ -106,5 +106,5 @@ LONG TSPIAPI TUISPI_providerGenericDialogData(HTAPIDIALOGINSTANCE instance, LPVO
         state.data_count++;
     }
     SetEvent(state.data_came);
-    return 0;
+    return state.answer;
 }
