@@ -209,7 +209,7 @@ TEST(outside_parties_press_digits)
 TEST(tones)
 {
     struct pbx_leg *a = connected("101", "102"), *b = a->peer;
-    struct pbx_tone tones[2] = {{11, 100, {480, 620, 0}}, {12, 0, {1000, 0, 0}}};
+    struct pbx_tone tones[2] = {{11, 100, {480, 620, 0}, 0}, {12, 0, {1000, 0, 0}, 0}};
     uint32_t frequency = 1010;
 
     CHECK_EQ(pbx_monitor_tones(b, 5, tones, 2), 0);

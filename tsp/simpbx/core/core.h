@@ -435,11 +435,13 @@ enum { /* LINETONEMODE_ */
        PBX_TONE_BILLING = 0x10,
 };
 
-#define PBX_TONES 8
+#define PBX_TONES     8  /* of one list */
+#define PBX_TONES_LEG 32 /* of all lists for one call */
 struct pbx_tone {
     uint32_t app_specific;
     uint32_t duration; /* ms */
     uint32_t frequency[3];
+    uint32_t list; /* whose it is */
 };
 
 #define PBX_GATHER_MAX 512
@@ -501,8 +503,8 @@ struct pbx_leg {
     struct pbx_blob user_user, call_data;
 
     uint32_t monitor_digits; /* modes */
-    struct pbx_tone tones[PBX_TONES];
-    uint32_t tone_count, tone_list;
+    struct pbx_tone tones[PBX_TONES_LEG];
+    uint32_t tone_count;
     struct pbx_gather gather;
     struct {
         bool active, tone;
@@ -896,7 +898,7 @@ bool pbx_known(const struct pbx *pbx, const char *number);
 void pbx_ringing(struct pbx_leg *from);
 bool pbx_may_start(const struct pbx_extension *extension); /* one more call fits */
 uint32_t pbx_alive_count(const struct pbx_extension *extension);
-void pbx_reach(struct pbx_leg *leg); /* rings at its `dialed` */
+void pbx_reach(struct pbx_leg *leg);                /* rings at its `dialed` */
 void pbx_place_call(struct pbx_leg *leg);           /* to its `dialed` */
 void pbx_ring(struct pbx_leg *leg, uint32_t limit); /* OFFERING; ms until no answer, 0: never */
 bool pbx_tone_matches(const struct pbx_tone *tone, const uint32_t frequency[3]);

@@ -107,10 +107,20 @@ int32_t pbx_monitor_tones(struct pbx_leg *leg, uint32_t list, const struct pbx_t
         return PBX_ERR_INVALTONE;
     if (count && !may_monitor(leg))
         return PBX_ERR_INVALCALLSTATE;
-    if (count)
-        memcpy(leg->tones, tones, count * sizeof(*tones));
-    leg->tone_count = count;
-    leg->tone_list = list;
+    /* Every application has a list of its own; a list replaces the one of the same number. */
+    uint32_t kept = 0, others = 0;
+    for (uint32_t i = 0; i < leg->tone_count; i++)
+        others += leg->tones[i].list != list;
+    if (others + count > PBX_TONES_LEG)
+        return PBX_ERR_RESOURCEUNAVAIL;
+    for (uint32_t i = 0; i < leg->tone_count; i++)
+        if (leg->tones[i].list != list)
+            leg->tones[kept++] = leg->tones[i];
+    for (uint32_t i = 0; i < count; i++) {
+        leg->tones[kept] = tones[i];
+        leg->tones[kept++].list = list;
+    }
+    leg->tone_count = kept;
     return PBX_OK;
 }
 
@@ -158,7 +168,7 @@ static void hear_tone(struct pbx_leg *leg, const uint32_t frequency[3], uint32_t
     for (uint32_t i = 0; i < leg->tone_count; i++)
         if (duration >= leg->tones[i].duration && pbx_tone_matches(&leg->tones[i], frequency))
             leg->pbx->events->tone(leg->pbx->context, leg, leg->tones[i].app_specific,
-                                   leg->tone_list);
+                                   leg->tones[i].list);
 }
 
 /* --- generating --- */
