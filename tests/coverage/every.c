@@ -149,6 +149,7 @@ static void fill_outputs(enum every_entry entry, const uintptr_t *args)
         every.line_base = (DWORD)args[2];
         every.phone_base = (DWORD)args[3];
         every.complete = (ASYNC_COMPLETION)args[6];
+        set_dword(args[7], every.options);
         break;
     case EVERY_TSPI_lineGetExtensionID:
     case EVERY_TSPI_phoneGetExtensionID:

@@ -31,6 +31,7 @@ struct every {
 
     /* what the members of vocabulary.h hold */
     DWORD bits, value;
+    DWORD options; /* LINETSPIOPTION_ */
 
     ASYNC_COMPLETION complete;
     LINEEVENT line_event;

@@ -24,7 +24,11 @@ TEXT_ROW(lineSetDevConfig, ON_NOTHING, (INVALDEVICECLASS, INVALPARAM), lineSetDe
 TEXT_ROW(lineGetIcon, ON_NOTHING, (INVALDEVICECLASS), lineGetIcon, (0, T("every/class"), &icon))
 ROW(lineSetLineDevStatus, ON_LINE, (INVALPARAM),
     lineSetLineDevStatus(line, LINEDEVSTATUSFLAGS_LOCKED, 1))
-ROW(lineDevSpecific, ON_LINE, (INVALPARAM), lineDevSpecific(line, 0, 0, bytes, 4))
+/* also errors that no function of its own says */
+ROW(lineDevSpecific, ON_LINE,
+    (INVALPARAM, INVALDEVICEHANDLE, INVALEXTVERSION, REQUESTOVERRUN, INVALADDRESSTYPE, REINIT, NODRIVER,
+     NOMEM),
+    lineDevSpecific(line, 0, 0, bytes, 4))
 ROW(lineDevSpecificFeature, ON_LINE, (INVALFEATURE),
     lineDevSpecificFeature(line, PHONEBUTTONFUNCTION_FLASH, bytes, 4))
 ROW(lineNegotiateExtVersion, ON_DEVICE, (INCOMPATIBLEEXTVERSION),

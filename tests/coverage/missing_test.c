@@ -2,7 +2,7 @@
  */
 #include <stdio.h>
 
-#include "tests/coverage/rows.h"
+#include "tests/coverage/phones.h"
 
 /* The state of a call TAPI knows from the messages, and an icon it has of its own. */
 static bool has_fallback(enum every_entry entry)
@@ -25,4 +25,16 @@ TEST(what_the_provider_lacks_is_unavailable)
         CHECK_EQ(every->calls[row->entry], 0);
     }
     rows_close();
+}
+
+TEST(what_the_phones_provider_lacks_is_unavailable)
+{
+    phones_open(PHONEPRIVILEGE_OWNER);
+    for (const struct row *row = phone_rows; row < phone_rows + phone_row_count; row++) {
+        LONG result = phones_finish(row->call());
+        if (result != (LONG)PHONEERR_OPERATIONUNAVAIL)
+            FAIL("%s without %s is 0x%08lx", row->name, every->name[row->entry],
+                 (unsigned long)result);
+    }
+    phones_close();
 }

@@ -104,7 +104,7 @@ function tspi_row(name, test, row) {
 
 function constant_test(name, family, code, i) {
     code = value[name]
-    family = substr(name, 1, index(name, "_") - 1)
+    family = index(name, "_") ? substr(name, 1, index(name, "_") - 1) : name
     if (family == "LINEERR" || family == "PHONEERR" || family == "TAPIERR") return seen("E " family " " code)
     if (family == "LINE" || family == "PHONE") {
         if (seen("M application " code) != "") return seen("M application " code)

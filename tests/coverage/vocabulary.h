@@ -7,6 +7,7 @@
  *   TAKES(function, index, kind, family)         an argument, base name without A or W
  *   GIVES(function, index, kind, family)         an argument that points to a DWORD the call fills
  *   POINTS(function, index, structure)           an argument that points to a structure
+ *   POINTS_LATER(function, index, structure)      the same, filled when the reply comes
  *   RECORDS(structure, size, offset, record)     a part that is an array of another structure
  *   PART(structure, offset)                     the member that says where a part begins
  *   CARRIES(message, condition, param, kind, family)
@@ -24,6 +25,9 @@
 #endif
 #ifndef POINTS
 #define POINTS(...)
+#endif
+#ifndef POINTS_LATER
+#define POINTS_LATER(...)
 #endif
 #ifndef RECORDS
 #define RECORDS(...)
@@ -114,6 +118,9 @@ FIELD(LINECALLPARAMS, dwCallParamFlags, BITS, LINECALLPARAMFLAGS)
 FIELD(LINECALLPARAMS, dwAddressMode, VALUE, LINEADDRESSMODE)
 FIELD(LINECALLHUBTRACKINGINFO, dwAvailableTracking, BITS, LINECALLHUBTRACKING)
 FIELD(LINECALLHUBTRACKINGINFO, dwCurrentTracking, BITS, LINECALLHUBTRACKING)
+FIELD(LINEINITIALIZEEXPARAMS, dwOptions, VALUE, LINEINITIALIZEEXOPTION)
+FIELD(LINEINITIALIZEEXPARAMS, dwOptions, BITS, LINEINITIALIZEEXOPTION)
+FIELD(PHONEINITIALIZEEXPARAMS, dwOptions, VALUE, PHONEINITIALIZEEXOPTION)
 FIELD(VARSTRING, dwStringFormat, VALUE, STRINGFORMAT)
 
 /* ---- structures: call centre ---- */
@@ -241,6 +248,8 @@ FIELD(LINEMEDIACONTROLCALLSTATE, dwCallStates, BITS, LINECALLSTATE)
 FIELD(LINEMEDIACONTROLCALLSTATE, dwMediaControl, VALUE, LINEMEDIACONTROL)
 
 /* ---- structures as arguments ---- */
+POINTS(lineInitializeEx, 6, LINEINITIALIZEEXPARAMS)
+POINTS(phoneInitializeEx, 6, PHONEINITIALIZEEXPARAMS)
 POINTS(lineGetDevCaps, 4, LINEDEVCAPS)
 POINTS(lineGetAddressCaps, 5, LINEADDRESSCAPS)
 POINTS(lineGetLineDevStatus, 1, LINEDEVSTATUS)
@@ -263,10 +272,10 @@ POINTS(lineSetMediaControl, 10, LINEMEDIACONTROLCALLSTATE)
 POINTS(lineTranslateAddress, 6, LINETRANSLATEOUTPUT)
 POINTS(lineGetTranslateCaps, 2, LINETRANSLATECAPS)
 POINTS(lineProxyResponse, 1, LINEPROXYREQUEST)
-POINTS(lineGetAgentCaps, 4, LINEAGENTCAPS)
-POINTS(lineGetAgentStatus, 2, LINEAGENTSTATUS)
-POINTS(lineGetAgentInfo, 2, LINEAGENTINFO)
-POINTS(lineGetAgentSessionInfo, 2, LINEAGENTSESSIONINFO)
+POINTS_LATER(lineGetAgentCaps, 4, LINEAGENTCAPS)
+POINTS_LATER(lineGetAgentStatus, 2, LINEAGENTSTATUS)
+POINTS_LATER(lineGetAgentInfo, 2, LINEAGENTINFO)
+POINTS_LATER(lineGetAgentSessionInfo, 2, LINEAGENTSESSIONINFO)
 POINTS(phoneGetDevCaps, 4, PHONECAPS)
 POINTS(phoneGetStatus, 1, PHONESTATUS)
 POINTS(phoneGetButtonInfo, 2, PHONEBUTTONINFO)
@@ -277,6 +286,7 @@ POINTS(TSPI_lineGetCallHubTracking, 1, LINECALLHUBTRACKINGINFO)
 POINTS(TSPI_lineSetCallHubTracking, 1, LINECALLHUBTRACKINGINFO)
 
 /* ---- values as arguments ---- */
+TAKES(lineOpen, 1, VALUE, LINEMAPPER)
 TAKES(lineOpen, 6, BITS, LINECALLPRIVILEGE)
 TAKES(lineOpen, 6, BITS, LINEOPENOPTION)
 TAKES(lineOpen, 7, BITS, LINEMEDIAMODE)
@@ -373,6 +383,7 @@ CARRIES(PHONE_STATE, PHONESTATE_HEADSETHOOKSWITCH, 2, VALUE, PHONEHOOKSWITCHMODE
 #undef TAKES
 #undef GIVES
 #undef POINTS
+#undef POINTS_LATER
 #undef RECORDS
 #undef PART
 #undef CARRIES

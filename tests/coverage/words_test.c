@@ -43,6 +43,8 @@ TEST(flags_of_capabilities_arrive_unchanged)
     CHECK_EQ(out.dev.dwLineFeatures, 0xFFFFFFFF);
     CHECK_EQ(out.dev.dwGenerateToneModes, 0xFFFFFFFF);
     CHECK_EQ(out.dev.dwAnswerMode, 0xFFFFFFFF);
+    CHECK_EQ(lineGetDevCapsW(app, 0, 0x00030000, 0, poison()), 0);
+    CHECK_EQ(out.dev.dwAddressTypes, 0xFFFFFFFF);
     CHECK_EQ(lineGetLineDevStatusA(line, poison()), 0);
     CHECK_EQ(out.status.dwLineFeatures, 0xFFFFFFFF);
     CHECK_EQ(out.status.dwDevStatusFlags, 0xFFFFFFFF);
@@ -253,5 +255,55 @@ TEST(parameters_of_a_call_to_be)
     for (DWORD flag = 1; flag <= LINECALLPARAMFLAGS_PREDICTIVEDIAL; flag <<= 1)
         call_parameters(LINEBEARERMODE_VOICE, LINEMEDIAMODE_INTERACTIVEVOICE, flag);
     every->bits = 0;
+    rows_close();
+}
+
+TEST(how_gathering_and_generating_end)
+{
+    static const DWORD terms[] = {LINEGATHERTERM_BUFFERFULL, LINEGATHERTERM_TERMDIGIT,
+                                  LINEGATHERTERM_FIRSTTIMEOUT, LINEGATHERTERM_INTERTIMEOUT,
+                                  LINEGATHERTERM_CANCEL};
+    char digits[8];
+    rows_open();
+    for (unsigned i = 0; i < ARRAYSIZE(terms); i++) {
+        POISON(digits);
+        CHECK_EQ(lineGatherDigitsA(other, LINEDIGITMODE_DTMF, digits, 5, NULL, 5000, 5000), 0);
+        WCHAR *theirs = (WCHAR *)every->args[EVERY_TSPI_lineGatherDigits][3];
+        memcpy(theirs, L"12", 3 * sizeof *theirs);
+        tell(LINE_GATHERDIGITS, every->call, terms[i],
+             (DWORD)every->args[EVERY_TSPI_lineGatherDigits][1], 0);
+        CHECK_EQ(rows_next(app, LINE_GATHERDIGITS).dwParam1, terms[i]);
+        CHECK_STR(digits, "12");
+    }
+    for (DWORD term = LINEGENERATETERM_DONE; term <= LINEGENERATETERM_CANCEL; term <<= 1) {
+        CHECK_EQ(lineGenerateTone(other, LINETONEMODE_BEEP, 0, 0, NULL), 0);
+        tell(LINE_GENERATE, every->call, term, (DWORD)every->args[EVERY_TSPI_lineGenerateTone][1],
+             0);
+        CHECK_EQ(rows_next(app, LINE_GENERATE).dwParam1, term);
+    }
+    rows_close();
+}
+
+TEST(messages_that_are_the_providers_own)
+{
+    LINEMESSAGE got;
+    rows_open();
+    tell(LINE_DEVSPECIFIC, 0, 1, 2, 3);
+    got = rows_next(app, LINE_DEVSPECIFIC);
+    CHECK_EQ(got.hDevice, (DWORD)line);
+    CHECK_EQ(got.dwParam3, 3);
+    tell(LINE_DEVSPECIFICFEATURE, 0, 1, 2, 3);
+    CHECK_EQ(rows_next(app, LINE_DEVSPECIFICFEATURE).dwParam2, 2);
+    tell(LINE_CALLDEVSPECIFIC, every->call, 4, 5, 6);
+    got = rows_next(app, LINE_DEVSPECIFIC);
+    CHECK_EQ(got.hDevice, (DWORD)other);
+    CHECK_EQ(got.dwParam1, 4);
+    tell(LINE_CALLDEVSPECIFICFEATURE, every->call, 4, 5, 6);
+    got = rows_next(app, LINE_DEVSPECIFICFEATURE);
+    CHECK_EQ(got.hDevice, (DWORD)other);
+    LINEMONITORTONE tone = {.dwAppSpecific = 77, .dwFrequency1 = 440};
+    CHECK_EQ(lineMonitorTones(other, &tone, 1), 0);
+    tell(LINE_MONITORTONE, every->call, 77, (DWORD)every->args[EVERY_TSPI_lineMonitorTones][1], 0);
+    CHECK_EQ(rows_next(app, LINE_MONITORTONE).dwParam1, 77);
     rows_close();
 }

@@ -68,6 +68,8 @@ enum header { FULL, TOTAL, PLAIN }; /* used bytes say: dwUsedSize, the first mem
     X(LINECALLSTATUS, FULL)                                                                        \
     X(LINECALLPARAMS, TOTAL)                                                                       \
     X(LINECALLHUBTRACKINGINFO, FULL)                                                               \
+    X(LINEINITIALIZEEXPARAMS, FULL)                                                                \
+    X(PHONEINITIALIZEEXPARAMS, FULL)                                                               \
     X(VARSTRING, FULL)                                                                             \
     X(LINEAGENTCAPS, FULL)                                                                         \
     X(LINEAGENTSTATUS, FULL)                                                                       \
@@ -134,8 +136,10 @@ static const struct {
     const char *function;
     unsigned index;
     enum structure_kind kind;
+    bool later; /* filled when the reply comes */
 } pointed[] = {
-#define POINTS(function, index, structure) {#function, index, KIND_##structure},
+#define POINTS(function, index, structure)       {#function, index, KIND_##structure, false},
+#define POINTS_LATER(function, index, structure) {#function, index, KIND_##structure, true},
 #include "tests/coverage/vocabulary.h"
 };
 
@@ -229,8 +233,14 @@ void coverage_see_arguments(const char *function, const uintptr_t *args)
         else if (value != 0)
             see_word(&arguments[i], dword_at((const void *)value, 0));
     }
+    coverage_see_structures(function, args, false);
+}
+
+void coverage_see_structures(const char *function, const uintptr_t *args, bool later)
+{
     for (unsigned i = 0; i < ARRAYSIZE(pointed); i++)
-        if (is_form_of(function, pointed[i].function) && args[pointed[i].index] != 0)
+        if (pointed[i].later == later && is_form_of(function, pointed[i].function) &&
+            args[pointed[i].index] != 0)
             see_structure(pointed[i].kind, (const void *)args[pointed[i].index]);
 }
 

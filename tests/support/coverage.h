@@ -36,6 +36,8 @@ void coverage_record(enum coverage_kind kind, const char *name, uint32_t value);
 
 /* What is to be seen in a call that succeeded, and in a message. */
 void coverage_see_arguments(const char *function, const uintptr_t *args);
+/* Those of its arguments that are structures; later: that its reply fills. */
+void coverage_see_structures(const char *function, const uintptr_t *args, bool later);
 void coverage_see_message(bool of_provider, uint32_t message, const uintptr_t *params);
 
 /* Replaces the imports; there may be none. */

@@ -45,6 +45,7 @@ struct outstanding {
     const char *name; /* NULL: an answer */
     uint32_t id, result;
     bool of_provider;
+    uintptr_t args[ARGS];
 };
 
 static struct thunk *thunks;
@@ -120,26 +121,33 @@ static struct outstanding *find_outstanding(uint32_t id, bool of_provider)
     return NULL;
 }
 
-static void remember(const char *name, uint32_t id, uint32_t result, bool of_provider)
+static void remember(const char *name, uint32_t id, uint32_t result, bool of_provider,
+                     const uintptr_t *args)
 {
-    outstanding[next_outstanding++ % REQUESTS] =
-        (struct outstanding){name, id, result, of_provider};
+    struct outstanding *at = &outstanding[next_outstanding++ % REQUESTS];
+    *at =
+        (struct outstanding){.name = name, .id = id, .result = result, .of_provider = of_provider};
+    if (args != NULL)
+        memcpy(at->args, args, sizeof at->args);
 }
 
-static void record_answer(const char *name, uint32_t result, bool of_provider)
+static void record_answer(const char *name, uint32_t result, bool of_provider,
+                          const uintptr_t *args)
 {
+    if (!of_provider && result == 0)
+        coverage_see_structures(name, args, true);
     coverage_record(of_provider ? COVERAGE_COMPLETION : COVERAGE_REPLY, name, result);
 }
 
-static void request_returned(const char *name, uint32_t id, bool of_provider)
+static void request_returned(const char *name, uint32_t id, bool of_provider, const uintptr_t *args)
 {
     AcquireSRWLockExclusive(&lock);
     struct outstanding *answer = find_outstanding(id, of_provider);
     if (answer != NULL && answer->name == NULL) {
-        record_answer(name, answer->result, of_provider);
+        record_answer(name, answer->result, of_provider, args);
         answer->id = 0;
     } else {
-        remember(name, id, 0, of_provider);
+        remember(name, id, 0, of_provider, args);
     }
     ReleaseSRWLockExclusive(&lock);
 }
@@ -149,10 +157,10 @@ static void answered(uint32_t id, uint32_t result, bool of_provider)
     AcquireSRWLockExclusive(&lock);
     struct outstanding *request = find_outstanding(id, of_provider);
     if (request != NULL && request->name != NULL) {
-        record_answer(request->name, result, of_provider);
+        record_answer(request->name, result, of_provider, request->args);
         request->id = 0;
     } else {
-        remember(NULL, id, result, of_provider);
+        remember(NULL, id, result, of_provider, NULL);
     }
     ReleaseSRWLockExclusive(&lock);
 }
@@ -246,7 +254,7 @@ static void see_return(const struct frame *frame, LONG result)
         coverage_see_arguments(name, frame->args);
     /* A provider's request ID is its first argument; other positive results are nonsense. */
     if (result > 0 && (!entry || (uintptr_t)result == frame->args[0]))
-        request_returned(name, (uint32_t)result, entry);
+        request_returned(name, (uint32_t)result, entry, frame->args);
     if (entry || result != 0)
         return;
     if (strcmp(name, "lineGetMessage") == 0) {
