@@ -264,7 +264,13 @@ void device_want_tuning(struct device *device)
 
 void device_tune(struct device *device)
 {
-    if (device->state != DEVICE_OPEN || device->close_wanted || list_empty(&device->lines))
+    if (device->state != DEVICE_OPEN || device->close_wanted)
+        return;
+    if (device->phone) {
+        phone_device_tune(device);
+        return;
+    }
+    if (list_empty(&device->lines))
         return;
     device->users++;
     device_update_detection(device);

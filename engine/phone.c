@@ -126,20 +126,7 @@ void phone_destroy(struct phone *phone)
 
     phone_free(phone);
     tell_count(device, privilege);
-}
-
-/* What a phone that leaves changes for those that stay. Leaves the lock. */
-static void settle_with_others(struct device *device)
-{
-    DWORD extension = 0;
-
-    if (list_empty(&device->phones))
-        return;
-    phone_device_update_status_messages(device);
-    LIST_EACH(phone, &device->phones, struct phone, by_device)
-    extension |= phone->ext_version;
-    if (!extension)
-        phone_device_select_extension(device, 0);
+    device_want_tuning(device);
 }
 
 LONG op_phone_open(struct op *op)
@@ -164,8 +151,8 @@ LONG op_phone_open(struct op *op)
     if (result)
         return result;
     op->app = phone_app_find(op->session, app_handle);
-    if (!op->app) {
-        result = PERR(INVALAPPHANDLE);
+    if (!op->app || device->removed) {
+        result = op->app ? PERR(NODEVICE) : PERR(INVALAPPHANDLE);
         goto done;
     }
     /* Another application may have been faster. */
@@ -205,7 +192,6 @@ LONG op_phone_close(struct op *op)
 
     phone_destroy(op->phone);
     op->phone = NULL;
-    settle_with_others(device);
     device_close_if_unused(device);
     return 0;
 }

@@ -210,3 +210,19 @@ LONG phone_device_select_extension(struct device *device, DWORD version)
         return PERR(INCOMPATIBLEEXTVERSION);
     return result > 0 ? PERR(OPERATIONFAILED) : result;
 }
+
+/* What phones that have gone change for those that stay. */
+void phone_device_tune(struct device *device)
+{
+    DWORD extensions = 0;
+
+    if (list_empty(&device->phones))
+        return;
+    device->users++;
+    phone_device_update_status_messages(device);
+    LIST_EACH(phone, &device->phones, struct phone, by_device)
+    extensions |= phone->ext_version;
+    if (!extensions)
+        phone_device_select_extension(device, 0);
+    device_release(device);
+}

@@ -235,6 +235,19 @@ TEST(what_a_phone_says_inside_of_a_request_is_heard)
     app_end(app);
 }
 
+TEST(what_a_phone_says_after_its_answer_follows_the_reply)
+{
+    HPHONEAPP app = app_start(L"a", VERSION);
+    HPHONE phone = set_open(app, VERSION, PHONEPRIVILEGE_OWNER);
+    CHECK_EQ(phoneSetStatusMessages(phone, PHONESTATE_HANDSETHOOKSWITCH, 0, 0), 0);
+    desk->hook_changed = send_state;
+    LONG request = do_hook_switch(phone);
+    CHECK_EQ(expect_reply(app, request), 0);
+    EXPECT_MESSAGE(app, PHONE_STATE, phone, PHONESTATE_HANDSETHOOKSWITCH,
+                   PHONEHOOKSWITCHMODE_MICSPEAKER, 0);
+    app_end(app);
+}
+
 TEST(a_phone_that_closes_inside_of_a_request_still_answers_it)
 {
     HPHONEAPP app = app_start(L"a", VERSION);

@@ -64,7 +64,8 @@ struct desk {
     BOOL refuse_device;     /* TSPI_providerCreatePhoneDevice and ...LineDevice fail */
     LONG open_result;       /* of TSPI_phoneOpen */
     BOOL open_event;        /* TSPI_phoneOpen sends a PHONE_STATE before it returns */
-    void (*hook_change)(HTAPIPHONE phone); /* called inside of TSPI_phoneSetHookSwitch */
+    void (*hook_change)(HTAPIPHONE phone);  /* called inside of TSPI_phoneSetHookSwitch */
+    void (*hook_changed)(HTAPIPHONE phone); /* the same, after the answer */
     DWORD version; /* TSPI version of its phones; 0: it has none in common with TAPI */
 
     ASYNC_COMPLETION complete;

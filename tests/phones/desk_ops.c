@@ -51,7 +51,10 @@ LONG WINAPI TSPI_phoneSetHookSwitch(DRV_REQUESTID id, HDRVPHONE hd, DWORD device
             desk_of(hd)->hook[i] = mode;
     if (desk.hook_change)
         desk.hook_change(desk_of(hd)->handle);
-    return answer(id);
+    LONG result = answer(id);
+    if (desk.hook_changed)
+        desk.hook_changed(desk_of(hd)->handle);
+    return result;
 }
 
 LONG WINAPI TSPI_phoneGetGain(HDRVPHONE hd, DWORD device, LPDWORD gain)

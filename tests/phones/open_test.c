@@ -191,8 +191,12 @@ TEST(messages_are_for_those_who_asked)
     CHECK_EQ(phoneClose(monitor), 0);
     CHECK_EQ(set->states, PHONESTATE_DISPLAY | PHONESTATE_LAMP);
     CHECK_EQ(set->button_modes, 0);
-    app_end(a);
+    monitor = set_open(b, VERSION, PHONEPRIVILEGE_MONITOR);
+    CHECK_EQ(phoneSetStatusMessages(monitor, PHONESTATE_OTHER, 0, 0), 0);
+    CHECK_EQ(set->states, PHONESTATE_DISPLAY | PHONESTATE_LAMP | PHONESTATE_OTHER);
     app_end(b);
+    CHECK_EQ(set->states, PHONESTATE_DISPLAY | PHONESTATE_LAMP);
+    app_end(a);
 }
 
 TEST(every_state_reaches_who_wants_it)
