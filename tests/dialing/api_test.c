@@ -475,10 +475,17 @@ TEST(another_location_is_told_to_lines_and_providers)
     CHECK_EQ(user_read_number(HKEY_LOCAL_MACHINE, L"Locations", L"CurrentID"), 4);
     CHECK_WSTR(user_read_text(HKEY_LOCAL_MACHINE, L"Locations\\Location1", L"SomebodyElse"),
                L"stays");
+    /* a provider that does not care changes nothing for the user */
+    office()->answer = LINEERR_OPERATIONFAILED;
+    CHECK_EQ(lineSetCurrentLocation(deaf, 1), 0);
+    expect_change(watching, line, 7, LINEDEVSTATE_TRANSLATECHANGE, 0, 0);
+    CHECK_EQ(office()->told, 2);
+    CHECK_EQ(lineSetCurrentLocation(deaf, 4), 0);
+    expect_change(watching, line, 7, LINEDEVSTATE_TRANSLATECHANGE, 0, 0);
     /* the same once more is no change */
     CHECK_EQ(lineSetCurrentLocation(watching, 4), 0);
     expect_nothing(watching);
-    CHECK_EQ(office()->told, 1);
+    CHECK_EQ(office()->told, 3);
     CHECK_EQ(lineSetCurrentLocation(watching, 2), LINEERR_INVALLOCATION);
     CHECK_EQ(lineSetCurrentLocation((HLINEAPP)0x99, 1), LINEERR_INVALAPPHANDLE);
     expect_nothing(watching);

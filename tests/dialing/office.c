@@ -31,6 +31,7 @@ LONG WINAPI TSPI_providerInit(DWORD version, DWORD id, DWORD line_base, DWORD ph
     (void)version, (void)id, (void)line_base, (void)phone_base, (void)lines, (void)phones;
     (void)complete, (void)options;
     office.told = 0;
+    office.answer = 0;
     return 0;
 }
 
@@ -76,5 +77,5 @@ LONG WINAPI TSPI_lineSetCurrentLocation(DWORD location)
 {
     office.told++;
     office.location = location;
-    return 0;
+    return office.answer;
 }

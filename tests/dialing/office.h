@@ -11,6 +11,7 @@
 struct office {
     LONG told;      /* TSPI_lineSetCurrentLocation calls */
     DWORD location; /* of the last */
+    LONG answer;    /* what it returns to that */
     HTAPILINE line; /* the line opened last, and where its events go */
     LINEEVENT event;
 };
