@@ -156,3 +156,57 @@ TEST(the_cord_is_pulled)
     set_close(&set);
     agent_close(a);
 }
+
+TEST(a_phone_is_added_while_programs_run)
+{
+    struct agent *a = agent_open("A", "101", AGENT_EVENT), *c = agent_open("C", "103", AGENT_EVENT);
+    DWORD version;
+    PHONEEXTENSIONID extension;
+    PHONEMESSAGE message;
+    struct set set;
+    HPHONE phone;
+
+    set_open(&set, a, PHONEPRIVILEGE_OWNER);
+    exchange_do(L"AddPhone", "ss", L"103", L"buttons 2");
+    POISON(message);
+    REQUIRE_EQ(phoneGetMessage(set.app, &message, WAIT_LONG), 0);
+    CHECK_EQ(message.dwMessageID, PHONE_CREATE);
+    DWORD device = (DWORD)message.dwParam1;
+    CHECK_EQ(device, 2);
+    REQUIRE_EQ(phoneNegotiateAPIVersion(set.app, device, VERSION, VERSION, &version, &extension),
+               0);
+    REQUIRE_EQ(phoneOpen(set.app, device, &phone, VERSION, 0, 0, PHONEPRIVILEGE_OWNER), 0);
+    lift(L"103");
+    agent_wait_state(c, LINECALLSTATE_DIALTONE, WAIT_LONG);
+    CHECK_EQ(phoneClose(phone), 0);
+    set_close(&set);
+    agent_close(a);
+    agent_close(c);
+}
+
+TEST(capabilities_name_the_set_to_both_kinds_of_text)
+{
+    struct agent *a = agent_open("A", "101", AGENT_EVENT);
+    union {
+        PHONECAPS caps;
+        BYTE bytes[2048];
+    } wide, narrow;
+    struct set set;
+
+    set_open(&set, a, PHONEPRIVILEGE_MONITOR);
+    memset(&wide, 0, sizeof wide);
+    memset(&narrow, 0, sizeof narrow);
+    wide.caps.dwTotalSize = narrow.caps.dwTotalSize = sizeof wide;
+    REQUIRE_EQ(phoneGetDevCapsW(set.app, set.device, VERSION, 0, &wide.caps), 0);
+    REQUIRE_EQ(phoneGetDevCapsA(set.app, set.device, VERSION, 0, &narrow.caps), 0);
+    CHECK(!wcscmp((WCHAR *)(wide.bytes + wide.caps.dwPhoneNameOffset), L"Alice"));
+    CHECK_STR((char *)narrow.bytes + narrow.caps.dwPhoneNameOffset, "Alice");
+    CHECK_EQ(narrow.caps.dwNumButtonLamps, BUTTONS);
+    CHECK_EQ(narrow.caps.dwButtonModesSize, BUTTONS * sizeof(DWORD));
+    CHECK_EQ(((DWORD *)(narrow.bytes + narrow.caps.dwButtonFunctionsOffset))[HOLD],
+             PHONEBUTTONFUNCTION_HOLD);
+    CHECK_STR((char *)narrow.bytes + narrow.caps.dwDeviceClassesOffset, "tapi/phone");
+    CHECK_EQ(narrow.caps.dwDisplayNumColumns, 24);
+    set_close(&set);
+    agent_close(a);
+}
