@@ -47,7 +47,7 @@ static HKEY open_key(HKEY root, const WCHAR *path)
 {
     HKEY key;
 
-    return RegOpenKeyExW(root, path, 0, KEY_READ, &key) ? NULL : key;
+    return RegOpenKeyExW(root, path, 0, KEY_READ | STORE_VIEW, &key) ? NULL : key;
 }
 
 /* ---- entries of a list: Location1, Card0, Rule0 ---- */

@@ -27,6 +27,9 @@ LONG store_countries(struct dial_country **countries, DWORD *count);
 
 /* ---- for store*.c ---- */
 
+/* 32-bit and 64-bit programs have one list. */
+#define STORE_VIEW KEY_WOW64_64KEY
+
 #define STORE_TELEPHONY L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony\\"
 #define STORE_LOCATIONS STORE_TELEPHONY L"Locations"
 #define STORE_CARDS     STORE_TELEPHONY L"Cards"

@@ -35,7 +35,7 @@ static LONG set_prefixes(HKEY key, const WCHAR *prefixes)
 
 static LONG create_key(HKEY root, const WCHAR *path, HKEY *key)
 {
-    return RegCreateKeyExW(root, path, 0, NULL, 0, KEY_ALL_ACCESS, NULL, key, NULL);
+    return RegCreateKeyExW(root, path, 0, NULL, 0, KEY_ALL_ACCESS | STORE_VIEW, NULL, key, NULL);
 }
 
 /* The key's name of the entry with this ID: its old one, or PREFIXid. */
