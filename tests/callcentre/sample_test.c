@@ -1,6 +1,7 @@
 /* sample_test.c - the sample ACD (samples/acd) serves a queue of the exchange; here is what an
  * agent's program and a supervisor's see of it. Both applications live in this process. */
 #include <process.h>
+#include <stdio.h>
 
 #include "samples/acd/acd.h"
 #include "tapi32/private.h"
@@ -323,4 +324,32 @@ TEST(queues_route_points_and_groups_as_lines)
     CHECK_EQ(lineDeallocateCall(call), 0);
     CHECK_EQ(lineShutdown(app), 0);
     exchange_release();
+}
+
+/* ---- the program ---- */
+
+static DWORD run_program(const char *line)
+{
+    STARTUPINFOA info = {.cb = sizeof info};
+    PROCESS_INFORMATION process;
+    char command[200];
+    DWORD status = 99;
+
+    snprintf(command, sizeof command, "sample_acd.exe %s", line);
+    REQUIRE(CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &info, &process));
+    CHECK(wait_handle(process.hProcess, WAIT_LONG));
+    GetExitCodeProcess(process.hProcess, &status);
+    CloseHandle(process.hThread);
+    CloseHandle(process.hProcess);
+    return status;
+}
+
+TEST(the_program_says_what_it_misses)
+{
+    CHECK_EQ(run_program(""), 2);
+    CHECK_EQ(run_program("800"), 2);
+    CHECK_EQ(run_program("-n 1 800"), 2);
+    CHECK_EQ(run_program("nobody 101"), 2);
+    CHECK_EQ(run_program("800 nobody"), 2);
+    CHECK_EQ(run_program("-n 0 800 101"), 0);
 }
