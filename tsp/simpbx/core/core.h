@@ -886,6 +886,8 @@ void pbx_disconnect(struct pbx_leg *leg, uint32_t mode); /* the other side ended
 void pbx_end(struct pbx_leg *leg);                       /* this end is over: IDLE */
 void pbx_connect(struct pbx_leg *leg);                   /* leg and its peer talk */
 void pbx_pair(struct pbx_leg *a, struct pbx_leg *b);
+struct pbx_leg *pbx_unpair(struct pbx_leg *leg); /* its peer of before, or NULL */
+bool pbx_is_ringing(const struct pbx_leg *leg);
 /* Rings `number` for `from`, which has no peer. Returns 0, or the disconnect mode of the failure.
  */
 uint32_t pbx_route(struct pbx_leg *from, const char *number, uint32_t reason,
