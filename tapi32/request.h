@@ -1,7 +1,7 @@
 /*
- * request.h - a line or phone function as data. Each parameter of a prototype has a code that says what
- * becomes of it; request_run does the rest: checks pointers, converts text and structures, makes
- * the engine request and delivers what comes back.
+ * request.h - a line or phone function as data. Each parameter of a prototype has a code that says
+ * what becomes of it; request_run does the rest: checks pointers, converts text and structures,
+ * makes the engine request and delivers what comes back.
  */
 #ifndef TAPI32_REQUEST_H
 #define TAPI32_REQUEST_H
@@ -43,13 +43,13 @@ enum param_code {
     DIGITS_LATER,        /* data of LINE_GATHERDIGITS; the room is the next parameter; or NULL */
 };
 
-#define OUT_STRUCT(name)  (OUT_STRUCT_CODE | STRUCT_##name << 8)
-#define ELEMENTS(type)    (ELEMENTS_CODE | (int)sizeof(type) << 8)
+#define OUT_STRUCT(name)   (OUT_STRUCT_CODE | STRUCT_##name << 8)
+#define ELEMENTS(type)     (ELEMENTS_CODE | (int)sizeof(type) << 8)
 #define STRUCT_LATER(name) (STRUCT_LATER_CODE | STRUCT_##name << 8)
-#define BLOCK(type) (BLOCK_CODE | (int)sizeof(type) << 8)
-#define COUNT(type)       (COUNT_CODE | (int)sizeof(type) << 8)
-#define CODE_OF(param)    ((enum param_code)((param)&0xFF))
-#define CODE_EXTRA(param) ((unsigned)(param) >> 8)
+#define BLOCK(type)        (BLOCK_CODE | (int)sizeof(type) << 8)
+#define COUNT(type)        (COUNT_CODE | (int)sizeof(type) << 8)
+#define CODE_OF(param)     ((enum param_code)((param)&0xFF))
+#define CODE_EXTRA(param)  ((unsigned)(param) >> 8)
 
 struct function {
     const char *name;
