@@ -102,6 +102,15 @@ static const struct export ours[] = {
     NAMES_FULL("tapiRequestMediaCall", S10(HWND, , WPARAM, , LPCSTR, , LPCSTR, , DWORD, , DWORD, ,
                                            LPCSTR, , LPCSTR, , LPCSTR, , LPCSTR, )),
     {"tapiRequestDrop", "plain", S2(HWND, , WPARAM, )},
+    /* dialling rules */
+    NAMES_FULL("lineTranslateAddress", S7(HLINEAPP, , DWORD, , DWORD, , LPCSTR, , DWORD, , DWORD, ,
+                                          LPLINETRANSLATEOUTPUT, )),
+    NAMES_FULL("lineTranslateDialog", S5(HLINEAPP, , DWORD, , DWORD, , HWND, , LPCSTR, )),
+    NAMES_FULL("lineGetTranslateCaps", S3(HLINEAPP, , DWORD, , LPLINETRANSLATECAPS, )),
+    NAMES_FULL("lineGetCountry", S3(DWORD, , DWORD, , LPLINECOUNTRYLIST, )),
+    NAMES_FULL("lineSetTollList", S4(HLINEAPP, , DWORD, , LPCSTR, , DWORD, )),
+    {"lineSetCurrentLocation", "plain", S2(HLINEAPP, , DWORD, )},
+    NAMES_FULL("tapiGetLocationInfo", S2(LPSTR, , LPSTR, )),
 };
 
 static const struct export *find(const struct export *table, unsigned count, const char *name)
