@@ -81,18 +81,22 @@ LONG phones_finish(LONG result)
     return result;
 }
 
-void phones_open(DWORD privilege)
+void phones_open_as(DWORD privilege, DWORD wanted)
 {
     PHONEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof params,
                                       .dwOptions = PHONEINITIALIZEEXOPTION_USEEVENT};
     PHONEEXTENSIONID extension;
-    DWORD devices, version = VERSION;
+    DWORD devices, version = wanted;
     REQUIRE_EQ(phoneInitializeExA(&phone_app, NULL, NULL, "rows", &devices, &version, &params), 0);
     REQUIRE_EQ(devices, EVERY_PHONES);
-    REQUIRE_EQ(phoneNegotiateAPIVersion(phone_app, 0, 0x00010003, VERSION, &version, &extension),
-               0);
+    REQUIRE_EQ(phoneNegotiateAPIVersion(phone_app, 0, 0x00010003, wanted, &version, &extension), 0);
     every->bits = 0xFFFFFFFF;
-    REQUIRE_EQ(phoneOpen(phone_app, 0, &phone, VERSION, 0, 0, privilege), 0);
+    REQUIRE_EQ(phoneOpen(phone_app, 0, &phone, wanted, 0, 0, privilege), 0);
+}
+
+void phones_open(DWORD privilege)
+{
+    phones_open_as(privilege, VERSION);
 }
 
 void phones_close(void)

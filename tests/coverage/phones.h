@@ -12,6 +12,7 @@ extern HPHONE phone;
 
 /* An application that has device 0 open with the privilege. */
 void phones_open(DWORD privilege);
+void phones_open_as(DWORD privilege, DWORD version); /* that it negotiated */
 void phones_close(void);
 LONG phones_finish(LONG result);
 PHONEMESSAGE phones_next(DWORD message);
