@@ -33,7 +33,8 @@ static LONG call_button_info(void *context, void *buffer)
     return OP_CALL(op, phoneGetButtonInfo, op->hd_phone, op_arg(op, 1), buffer);
 }
 
-/* A display has as many places as it has: its content is bytes, to be neither ended nor converted. */
+/* A display has as many places as it has: its content is bytes, to be neither ended nor converted.
+ */
 static LONG call_display(void *context, void *buffer)
 {
     struct op *op = context;

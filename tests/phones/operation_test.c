@@ -293,10 +293,10 @@ TEST(ids_of_other_device_classes)
     CHECK_EQ(*(DWORD *)(id.bytes + id.string.dwStringOffset), SET);
     CHECK_EQ(phoneGetIDA(owner, &id.string, "TAPI/phone"), 0);
     CHECK_EQ(*(DWORD *)(id.bytes + id.string.dwStringOffset), SET);
-    CHECK_EQ(desk->target, 0); /* nobody had to ask the provider */
+    CHECK(desk->target == NULL); /* nobody had to ask the provider */
     CHECK_EQ(phoneGetID(owner, &id.string, "tapi/line"), 0);
     CHECK_EQ(*(DWORD *)(id.bytes + id.string.dwStringOffset), desk->line_base);
-    CHECK_EQ(desk->target, GetCurrentProcessId());
+    CHECK_EQ((UINT_PTR)desk->target, GetCurrentProcessId());
     CHECK_EQ(phoneGetIDW(owner, &id.string, L"wave/in"), PHONEERR_INVALDEVICECLASS);
     CHECK_EQ(phoneGetIDW(owner, &id.string, NULL), PHONEERR_INVALPOINTER);
     CHECK_EQ(phoneGetIDW(owner, NULL, L"tapi/phone"), PHONEERR_INVALPOINTER);
@@ -310,11 +310,11 @@ TEST(icons)
     HICON icon;
     open_both();
     CHECK_EQ(phoneGetIconW(SET, NULL, &icon), 0);
-    CHECK_EQ(icon, 0x1c00 + SET);
+    CHECK_EQ((UINT_PTR)icon, 0x1c00 + SET);
     CHECK_EQ(phoneGetIconA(0, "tapi/phone", &icon), 0);
-    CHECK_EQ(icon, 0x1c00);
+    CHECK_EQ((UINT_PTR)icon, 0x1c00);
     CHECK_EQ(phoneGetIcon(2, NULL, &icon), 0);
-    CHECK_EQ(icon, 0x1c02);
+    CHECK_EQ((UINT_PTR)icon, 0x1c02);
     CHECK_EQ(phoneGetIconA(0, "wave/in", &icon), PHONEERR_INVALDEVICECLASS);
     CHECK_EQ(phoneGetIconW(99, NULL, &icon), PHONEERR_BADDEVICEID);
     CHECK_EQ(phoneGetIconW(0, NULL, NULL), PHONEERR_INVALPOINTER);
