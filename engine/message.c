@@ -59,7 +59,8 @@ void post_line_state(struct device *device, DWORD state, uint64_t p2, uint64_t p
 
 void post_call_info(struct call *call, DWORD what, const struct call_client *except)
 {
-    /* Nothing is said of a call that is over, not even by how many it is held (line-callinfo.md). */
+    /* Nothing is said of a call that is over, not even by how many it is held (line-callinfo.md).
+     */
     if (call->state == LINECALLSTATE_IDLE)
         return;
     LIST_EACH(client, &call->clients, struct call_client, by_call)
