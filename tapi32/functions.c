@@ -29,6 +29,7 @@
 #define CSTR       LPCSTR
 #define STR        LPSTR
 #include "tapi32/functions_text.h"
+#include "tapi32/functions_agent.h"
 #undef NAME
 #undef CSTR
 #undef STR
@@ -39,6 +40,7 @@
 #define STR        LPWSTR
 #define WIDE       true
 #include "tapi32/functions_text.h"
+#include "tapi32/functions_agent.h"
 #undef NAME
 #undef CSTR
 #undef STR

@@ -23,6 +23,7 @@ static const struct export facts[] = {
 #define NAMES_ONE(name, bytes) {PREFIX #name, "plain", bytes},
 #define NAMES_TEXT(name, bytes)                                                                    \
     {PREFIX #name "A", "A", bytes}, {PREFIX #name "W", "W", bytes}, {PREFIX #name, "plain", bytes},
+#define NAMES_AW(name, bytes)      {PREFIX #name "A", "A", bytes}, {PREFIX #name "W", "W", bytes},
 #define SLOT(type)                 ((sizeof(type) + 3) / 4 * 4)
 #define S1(a, x)                   SLOT(a)
 #define S2(a, x, ...)              SLOT(a) + S1(__VA_ARGS__)
@@ -56,6 +57,9 @@ static const struct export ours[] = {
 #define STR   LPSTR
 #include "tapi32/functions_text.h"
 #undef NAMES
+#define NAMES NAMES_AW
+#include "tapi32/functions_agent.h"
+#undef NAMES
 #undef PREFIX
 #define PREFIX "phone"
 #define NAMES  NAMES_ONE
@@ -65,6 +69,7 @@ static const struct export ours[] = {
 #include "tapi32/functions_phone_text.h"
 #undef NAMES
 #undef PREFIX
+    {"lineProxyResponse", "plain", S3(HLINE, , LPLINEPROXYREQUEST, , DWORD, )},
     {"phoneInitialize", "plain",
      S5(LPHPHONEAPP, , HINSTANCE, , PHONECALLBACK, , LPCSTR, , LPDWORD, )},
     {"phoneInitializeExA", "A",
