@@ -50,7 +50,8 @@ TEST(a_phone_that_is_monitored_is_not_changed)
 {
     phones_open(PHONEPRIVILEGE_MONITOR);
     EACH_ROW(row)
-    if (row->flags & OWNER) expect(row, row->call(), (LONG)PHONEERR_NOTOWNER, "of a monitor");
+    if (row->flags & OWNER)
+        expect(row, row->call(), (LONG)PHONEERR_NOTOWNER, "of a monitor");
     phones_close();
 }
 

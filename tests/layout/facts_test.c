@@ -12,7 +12,7 @@
 #define MEMBER(structure, member, offset, size)                                                    \
     _Static_assert(offsetof(structure, member) == offset, #structure "." #member " is elsewhere"); \
     _Static_assert(sizeof(((structure *)0)->member) == size, #structure "." #member " has a "      \
-                                                                                    "size");
+                                                                        "size");
 #define SIZE(structure, size) _Static_assert(sizeof(structure) == size, #structure " has a size");
 #define FIXED(structure, version, size)
 #include "struct_rows.h"
