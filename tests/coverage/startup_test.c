@@ -42,20 +42,28 @@ TEST(a_provider_without_extensions_has_none)
     rows_close();
 }
 
+/* Which address a call is on is asked of the provider; where it cannot say, it is the first. */
 TEST(a_call_without_address_or_identity_is_a_call)
 {
-    static const enum every_entry entries[] = {EVERY_TSPI_lineGetCallAddressID,
-                                               EVERY_TSPI_lineGetCallIDs,
-                                               EVERY_TSPI_lineGetNumAddressIDs};
-    LINECALLSTATUS status = {.dwTotalSize = sizeof status};
-    rows_open();
-    for (unsigned i = 0; i < ARRAYSIZE(entries); i++) {
-        every->result[entries[i]] = (LONG)LINEERR_OPERATIONFAILED;
-        HCALL one = rows_make_call();
-        CHECK_EQ(lineGetCallStatus(one, &status), 0);
-        every->result[entries[i]] = 0;
+    static const LONG failed = (LONG)LINEERR_OPERATIONFAILED;
+    DWORD buffer[64];
+    LINECALLLIST *list = (LINECALLLIST *)buffer;
+    HLINE watching;
+    for (unsigned missing = 0; missing < 3; missing++) { /* none, the IDs, the address too */
+        LONG before = every->calls[EVERY_TSPI_lineGetCallIDs];
+        LONG before_address = every->calls[EVERY_TSPI_lineGetCallAddressID];
+        every->result[EVERY_TSPI_lineGetCallIDs] = missing > 0 ? failed : 0;
+        every->result[EVERY_TSPI_lineGetCallAddressID] = missing > 1 ? failed : 0;
+        rows_open();
+        REQUIRE_EQ(lineOpenA(app, 0, &watching, VERSION, 0, 0, LINECALLPRIVILEGE_MONITOR, 0, NULL),
+                   0);
+        list->dwTotalSize = sizeof buffer;
+        CHECK_EQ(lineGetNewCalls(watching, 0, LINECALLSELECT_ADDRESS, list), 0);
+        CHECK_EQ(list->dwCallsNumEntries, 2);
+        CHECK(every->calls[EVERY_TSPI_lineGetCallIDs] > before);
+        CHECK_EQ(every->calls[EVERY_TSPI_lineGetCallAddressID] > before_address, missing > 0);
+        rows_close();
     }
-    rows_close();
 }
 
 TEST(a_provider_that_wants_one_call_at_a_time)
