@@ -20,7 +20,6 @@ void front_start(void)
 void front_stop(void)
 {
     pbx_destroy(front.pbx);
-    front.pbx = NULL;
     front_queue_clear();
     free(front.items);
     free(front.log);
@@ -29,6 +28,7 @@ void front_stop(void)
     free(front.created_phone_ids);
     front_icon_free();
     DeleteCriticalSection(&front.lock);
+    memset(&front, 0, sizeof(front)); /* a loader may bring the same memory back */
 }
 
 /* --- time --- */

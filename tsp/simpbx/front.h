@@ -66,7 +66,6 @@ enum front_item_kind {
     ITEM_LINE,     /* a message of a line */
     ITEM_CALL,     /* a message of a call */
     ITEM_NEWCALL,
-    ITEM_GATHERED, /* as ITEM_CALL, with digits for the buffer of TSPI_lineGatherDigits */
     ITEM_CREATE,   /* LINE_CREATE: param[0] extension's place */
     ITEM_PHONE,    /* a message of a phone: line is the HDRVPHONE */
     ITEM_CREATE_PHONE, /* PHONE_CREATE: param[0] phone's place */

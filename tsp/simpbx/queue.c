@@ -127,11 +127,6 @@ static BOOL resolve(struct front_item *item, struct delivery *to)
         if (!call || (!call->htcall && item->kind != ITEM_NEWCALL))
             return FALSE;
         to->htcall = call->htcall;
-        if (item->kind == ITEM_GATHERED && call->gather_buffer) {
-            /* The buffer belongs to TAPI until the message has come. */
-            memcpy(call->gather_buffer, item->data, item->size);
-            call->gather_buffer = NULL;
-        }
     }
     return TRUE;
 }
@@ -270,32 +265,30 @@ static void on_digit(void *context, struct pbx_leg *leg, char digit, uint32_t mo
 
 static void on_gathered(void *context, struct pbx_leg *leg, enum pbx_gather_end why)
 {
+    struct front_call *call = leg->front;
     struct front_item *item;
     DWORD count = leg->gather.count;
 
     (void)context;
-    if (!leg->front || !leg->extension)
+    if (!call || !leg->extension)
         return;
-    /* The terminator is written only where a whole buffer leaves room for it. */
-    DWORD characters = count < leg->gather.wanted ? count + 1 : count;
-    WCHAR *digits = calloc(characters + 1, sizeof(*digits));
-    if (!digits)
-        return;
-    for (DWORD i = 0; i < count; i++)
-        digits[i] = (unsigned char)leg->gather.digits[i];
-    item = front_push(ITEM_GATHERED);
-    if (!item) {
-        free(digits);
-        return;
+    /* Now, not with the message: after TSPI_lineGatherDigits has cancelled it the buffer is gone. */
+    if (call->gather_buffer) {
+        for (DWORD i = 0; i < count; i++)
+            call->gather_buffer[i] = (unsigned char)leg->gather.digits[i];
+        if (count < leg->gather.wanted)
+            call->gather_buffer[count] = 0; /* a full buffer leaves no room for it */
+        call->gather_buffer = NULL;
     }
+    item = front_push(ITEM_CALL);
+    if (!item)
+        return;
     item->line = (DWORD)(ULONG_PTR)front_hdrvline(leg->extension);
     item->call = leg->id;
     item->message = LINE_GATHERDIGITS;
     item->param[0] = why;
     item->param[1] = leg->gather.end_to_end;
     item->param[2] = GetTickCount();
-    item->data = digits;
-    item->size = characters * sizeof(*digits);
 }
 
 static void on_generated(void *context, struct pbx_leg *leg, uint32_t end_to_end, uint32_t why)
