@@ -447,7 +447,7 @@ OPERATION(status_messages)
 
 OPERATION(line_status_set)
 {
-    RUN(lineSetLineDevStatus, LINE, FLAG(4), DRAW(2));
+    RUN(lineSetLineDevStatus, LINE, FLAG(4), DRAW(12) != 0);
 }
 
 OPERATION(rings)
