@@ -169,6 +169,7 @@ TEST(predictive_dialling_without_success_and_refused)
         ->dwPredictiveAutoTransferStates = LINECALLSTATE_CONNECTED;
     with.params.dwNoAnswerTimeout = 5;
     CHECK_EQ(make("5550102", &with.params), 0);
+    agent_wait_call_state(a, a->made, LINECALLSTATE_RINGBACK, WAIT_LONG);
     exchange_step(4999);
     CHECK_EQ(agent_find_call(a, a->made)->state, LINECALLSTATE_RINGBACK);
     exchange_step(30000);

@@ -56,6 +56,23 @@ static LONG forward_one(DWORD mode, const char *caller, const char *to)
     return forward(b, &list, 2);
 }
 
+/* Somebody rings that did not, or the call that A makes has failed. */
+struct ringing {
+    unsigned b, c;
+    HCALL call;
+};
+
+static bool rings_or_fails(void *context)
+{
+    struct ringing *before = context;
+    struct agent_call *call;
+
+    agents_read();
+    call = before->call ? agent_find_call(a, before->call) : NULL;
+    return b->call_count > before->b || c->call_count > before->c ||
+           (call && call->state == LINECALLSTATE_BUSY);
+}
+
 /* A calls B: who rings, or NULL. Leaves nothing behind. */
 static struct agent *who_rings(void)
 {
@@ -63,7 +80,7 @@ static struct agent *who_rings(void)
     unsigned b_before = b->call_count, c_before = c->call_count;
     HCALL call = agent_call(a, "102");
 
-    agents_read();
+    CHECK(wait_until(rings_or_fails, &(struct ringing){b_before, c_before, call}, NULL, WAIT_LONG));
     if (b->call_count > b_before)
         rings = b;
     if (c->call_count > c_before)
@@ -86,7 +103,7 @@ static struct agent *who_rings_from_outside(const char *number)
 
     MultiByteToWideChar(CP_ACP, 0, number, -1, from, 16);
     LONG id = exchange_do(L"Inject", "sss", from, L"Somebody", L"102");
-    agents_read();
+    CHECK(wait_until(rings_or_fails, &(struct ringing){b_before, c_before, 0}, NULL, WAIT_LONG));
     if (b->call_count > b_before)
         rings = b;
     if (c->call_count > c_before)
@@ -170,9 +187,12 @@ TEST(a_call_that_nobody_answers)
         HCALL call = agent_call(a, "102");
         agent_wait_state(b, LINECALLSTATE_OFFERING, WAIT_LONG);
         exchange_step(12000);
+        if (rows[i].forwards)
+            agent_wait_state(c, LINECALLSTATE_OFFERING, WAIT_LONG);
         agents_read();
         CHECK_EQ(c->call_count > before, rows[i].forwards);
         if (rows[i].forwards) {
+            agent_wait_state(b, LINECALLSTATE_IDLE, WAIT_LONG);
             CHECK_EQ(agent_find_call(b, b->call)->state, LINECALLSTATE_IDLE);
             CHECK_EQ(features_info(c->call)->dwReason, LINECALLREASON_FWDNOANSWER);
             const LINECALLINFO *info = features_info(c->call);
@@ -180,7 +200,7 @@ TEST(a_call_that_nobody_answers)
         }
         agent_do(a, lineDrop(call, NULL, 0), "drop");
         exchange_step(100);
-        agents_read();
+        agent_wait_state(rows[i].forwards ? c : b, LINECALLSTATE_IDLE, WAIT_LONG);
         agent_deallocate(a, call);
         agent_deallocate(b, b->call);
         if (rows[i].forwards)
