@@ -24,19 +24,12 @@ static const DWORD media[] = {LINEMEDIAMODE_INTERACTIVEVOICE,
 #define CALL        storm_call(s, a, 0)
 #define WITH(state) storm_call(s, a, LINECALLSTATE_##state)
 #define LINE        storm_line(s, a)
-#define DRAW(n)     storm_draw(s, (n))
-#define MAYBE(x)    (DRAW(2) ? (x) : NULL)
-#define FLAG(max)   (DRAW(10) ? 1u << DRAW(max) : storm_draw(s, UINT32_MAX))
-
-/* Calls a TAPI function; the order of draws is that of the arguments as the compiler takes them. */
-#define RUN(function, ...) storm_result(s, a, function(__VA_ARGS__), #function)
-#define OPERATION(name)    static void op_##name(struct storm *s, struct storm_app *a)
 
 /* ---- applications and lines ---- */
 
 static void app_line_open(struct storm *s, struct storm_app *a, unsigned slot)
 {
-    DWORD version = 0, privilege = STORM_ONE_OF(s, privileges), mode = MEDIA, device = DRAW(5);
+    DWORD version = 0, privilege = STORM_ONE_OF(s, privileges), mode = MEDIA, device = DRAW(6);
     DWORD single = DRAW(8) ? 0 : LINEOPENOPTION_SINGLEADDRESS;
     LINECALLPARAMS params = {.dwTotalSize = sizeof(params),
                              .dwAddressMode = LINEADDRESSMODE_ADDRESSID};
@@ -77,12 +70,15 @@ void storm_app_open(struct storm *s, struct storm_app *a)
     for (unsigned i = 0; i < STORM_LINES; i++)
         if (!a->lines[i])
             app_line_open(s, a, i);
+    storm_phones_open(s, a);
 }
 
 void storm_app_shutdown(struct storm_app *a)
 {
-    LONG result = lineShutdown(a->handle);
+    LONG result;
 
+    storm_phones_shutdown(a);
+    result = lineShutdown(a->handle);
     if (result)
         storm_failure("lineShutdown: 0x%08x", (unsigned)result);
     if (lineShutdown(a->handle) == 0)
@@ -457,16 +453,14 @@ OPERATION(rings)
 
 OPERATION(dev_specific)
 {
-    BYTE bytes[8] = {0};
-
-    RUN(lineDevSpecific, LINE, 0, CALL, bytes, DRAW(sizeof(bytes)));
+    RUN(lineDevSpecific, LINE, 0, CALL, s->device_specific, DRAW(sizeof(s->device_specific)));
 }
 
 /* ---- the world outside ---- */
 
 OPERATION(injected)
 {
-    static const WCHAR *const extensions[] = {L"101", L"102", L"103", L"104"};
+    static const WCHAR *const extensions[] = {L"101", L"102", L"103", L"104", L"800"};
 
     storm_exchange(L"Inject", "sss", L"5559876", L"Visitor", STORM_ONE_OF(s, extensions));
     (void)a;
@@ -578,6 +572,7 @@ static const struct {
     {op_close_line, 3},
     {op_open_lines, 8},
     {op_restart, 2},
+    {storm_phone_operate, 40},
 };
 
 void storm_operate(struct storm *storm)

@@ -112,7 +112,7 @@ static void on_reply(struct storm *storm, struct storm_app *app, uint32_t reques
             app->pending[i] = app->pending[--app->pending_count];
             return;
         }
-    storm_failure("LINE_REPLY for request 0x%x, which nobody waits for", (unsigned)request);
+    storm_failure("a reply to request 0x%x, which nobody waits for", (unsigned)request);
 }
 
 static void on_message(struct storm *storm, struct storm_app *app, const LINEMESSAGE *message)
@@ -155,14 +155,31 @@ static void on_message(struct storm *storm, struct storm_app *app, const LINEMES
         app->calls[i].privilege = privilege;
 }
 
+static void on_phone_message(struct storm *storm, struct storm_app *app,
+                             const PHONEMESSAGE *message)
+{
+    storm->messages++;
+    if (message->dwMessageID == PHONE_REPLY)
+        on_reply(storm, app, (uint32_t)message->dwParam1);
+    if (message->dwMessageID == PHONE_CLOSE)
+        for (unsigned i = 0; i < STORM_PHONES; i++)
+            if (app->phones[i] == (HPHONE)(ULONG_PTR)message->hDevice)
+                app->phones[i] = 0;
+}
+
 /* Reads what the applications have got; waits up to ms for the first message of each. */
 static void read_messages(struct storm *storm, DWORD ms)
 {
     LINEMESSAGE message;
+    PHONEMESSAGE phone_message;
 
     for (unsigned i = 0; i < STORM_APPS; i++)
         while (storm->apps[i].handle && lineGetMessage(storm->apps[i].handle, &message, ms) == 0)
             on_message(storm, &storm->apps[i], &message);
+    for (unsigned i = 0; i < STORM_APPS; i++)
+        while (storm->apps[i].phone_handle &&
+               phoneGetMessage(storm->apps[i].phone_handle, &phone_message, 0) == 0)
+            on_phone_message(storm, &storm->apps[i], &phone_message);
 }
 
 static unsigned pending(const struct storm *storm)

@@ -11,9 +11,10 @@
 #include <windows.h>
 #include <tapi.h>
 
-#define STORM_APPS  3
-#define STORM_LINES 4 /* each application's; more than one of them may be on the same device */
-#define STORM_CALLS 24
+#define STORM_APPS   3
+#define STORM_LINES  4 /* each application's; more than one of them may be on the same device */
+#define STORM_CALLS  24
+#define STORM_PHONES 3
 
 struct storm_app {
     HLINEAPP handle;
@@ -24,7 +25,9 @@ struct storm_app {
         DWORD state, privilege;
     } calls[STORM_CALLS]; /* the latest it heard of, also those that have ended */
     unsigned next_call;
-    uint32_t *pending; /* requests without a LINE_REPLY yet */
+    HPHONEAPP phone_handle;
+    HPHONE phones[STORM_PHONES];
+    uint32_t *pending; /* requests without a LINE_REPLY or PHONE_REPLY yet */
     unsigned pending_count, pending_room;
 };
 
@@ -38,6 +41,7 @@ struct storm {
         BYTE room[64];
     } parked;
     WCHAR digits[16];
+    BYTE device_specific[8];
     uint64_t requests, refused, replies, messages;
 };
 
@@ -51,13 +55,27 @@ HLINE storm_line(struct storm *storm, struct storm_app *app);
 /* One in one of these LINECALLSTATE_, preferably; 0: whatever the state. */
 HCALL storm_call(struct storm *storm, struct storm_app *app, DWORD states);
 
-/* storm_operations.c: does something; at the application's own risk. */
+/* operations.c: does something; at the application's own risk. */
 void storm_operate(struct storm *storm);
-/* What a function returned: an error has to be one of TAPI's; a request is awaited. */
-void storm_result(struct storm *storm, struct storm_app *app, LONG result, const char *function);
 /* Opens whatever the application has not open. */
 void storm_app_open(struct storm *storm, struct storm_app *app);
 void storm_app_shutdown(struct storm_app *app);
+/* What a function returned: an error has to be one of TAPI's; a request is awaited. */
+void storm_result(struct storm *storm, struct storm_app *app, LONG result, const char *function);
+
+/* phone_operations.c: the same for phones. */
+void storm_phone_operate(struct storm *storm, struct storm_app *app);
+void storm_phones_open(struct storm *storm, struct storm_app *app);
+void storm_phones_shutdown(struct storm_app *app);
+
+/* What operations are written with: an operation draws its arguments from `s`, for application `a`.
+ */
+#define DRAW(n)   storm_draw(s, (n))
+#define MAYBE(x)  (DRAW(2) ? (x) : NULL)
+#define FLAG(max) (DRAW(10) ? 1u << DRAW(max) : DRAW(UINT32_MAX))
+/* Calls a TAPI function; the compiler orders the draws among its arguments. */
+#define RUN(function, ...) storm_result(s, a, function(__VA_ARGS__), #function)
+#define OPERATION(name)    static void op_##name(struct storm *s, struct storm_app *a)
 
 /* control.c: the simulated exchange's control object, late-bound. Each letter of types is an
  * argument: i an int, s a const WCHAR *. Failures are the exchange's business, and ignored. */
