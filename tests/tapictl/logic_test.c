@@ -133,7 +133,7 @@ TEST(messages_in_words)
     CHECK_STR(describe(WORD_LINE_REPLY, 0, 0x20, 0xFFFFFFFF80000048, 0),
               "LINE_REPLY request 0x20, result LINEERR_OPERATIONFAILED\n");
     CHECK_STR(describe(WORD_LINE_MONITORDIGITS, 3, 0x35, 2, 9),
-              "LINE_MONITORDIGITS call 0x3, digit 5, mode dtmf\n");
+              "LINE_MONITORDIGITS call 0x3, digit 5, mode dtmf, tick 9\n");
     CHECK_STR(describe(WORD_LINE_APPNEWCALL, 1, 0, 0x22, 2),
               "LINE_APPNEWCALL line 0x1, address 0, call 0x22, privilege monitor\n");
     CHECK_STR(describe(WORD_LINE_GATHERDIGITS, 3, 1, 0, 0),
@@ -219,7 +219,8 @@ TEST(the_command_line)
     CHECK_STR(error, "--count needs a number from 1 to 1000000");
     CHECK(!parse(&options, error, 2, "monitor", "--quick"));
     CHECK_STR(error, "there is no option --quick");
-    CHECK(!parse(&options, error, 2, "list", "phones"));
+    CHECK(!parse(&options, error, 2, "list", "ships"));
+    CHECK_STR(error, "there is no list of ships; tapictl help names them");
     CHECK(parse(&options, error, 2, "list", "addresses"));
 }
 

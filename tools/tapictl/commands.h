@@ -6,11 +6,27 @@
 
 int command_list(const struct options *options);
 int command_monitor(const struct options *options);
-int command_operate(const struct options *options); /* dial to transfer */
+int command_operate(const struct options *options); /* dial to conference: operate.c's table */
+int command_phone(const struct options *options);
+int command_translate(const struct options *options);
 int command_add(const struct options *options);
 int command_remove(const struct options *options);
 int command_configure(const struct options *options);
 int command_doctor(const struct options *options);
+
+/* ---- parts of list: each writes into the object that is open ---- */
+
+#define PHONE_BUTTONS_MOST 1024 /* that are asked for: a provider may claim anything */
+
+void list_phones(struct session *session, bool all);
+/* Status, display, buttons and lamps of an open phone. */
+void phone_write_state(struct session *session, HPHONE phone, const PHONECAPS *caps, DWORD version);
+
+void list_locations_or_cards(struct session *session, bool cards);
+void list_countries(struct session *session);
+
+/* What the lines' proxies tell: kind is "groups", "queues" or "agents". */
+void list_call_centre(struct session *session, const char *kind);
 
 /* ---- providers.c: the machine's list ---- */
 

@@ -9,8 +9,11 @@ enum kind {
     BITS,
     DIGIT,
     RESULT, /* 0 or an error */
-    DETAIL, /* of a call state */
+    DETAIL, /* what a state says besides: details below */
     PRIVILEGE,
+    TICK,   /* ms since Windows started, 0 before version 2.0 */
+    ORNONE, /* one value of a family, or nothing */
+    REINIT, /* of the message in whose place it came, or nothing */
 };
 
 struct parameter {
@@ -50,14 +53,16 @@ static const struct {
     {WORD_LINE_DEVSPECIFICFEATURE,
      "device",
      {P("p1", HANDLE_), P("p2", HANDLE_), P("p3", HANDLE_)}},
-    {WORD_LINE_GATHERDIGITS, "call", {W("reason", WORD_, LINEGATHERTERM), UNUSED, UNUSED}},
-    {WORD_LINE_GENERATE, "call", {W("reason", WORD_, LINEGENERATETERM), UNUSED, UNUSED}},
+    {WORD_LINE_GATHERDIGITS, "call", {W("reason", WORD_, LINEGATHERTERM), UNUSED, P("tick", TICK)}},
+    {WORD_LINE_GENERATE, "call", {W("reason", WORD_, LINEGENERATETERM), UNUSED, P("tick", TICK)}},
     {WORD_LINE_LINEDEVSTATE,
      "line",
-     {W("state", BITS, LINEDEVSTATE), P("p2", HANDLE_), P("p3", HANDLE_)}},
-    {WORD_LINE_MONITORDIGITS, "call", {P("digit", DIGIT), W("mode", WORD_, LINEDIGITMODE), UNUSED}},
-    {WORD_LINE_MONITORMEDIA, "call", {W("media", BITS, LINEMEDIAMODE), UNUSED, UNUSED}},
-    {WORD_LINE_MONITORTONE, "call", {P("tone", HANDLE_), UNUSED, UNUSED}},
+     {W("state", BITS, LINEDEVSTATE), P("p2", DETAIL), P("p3", DETAIL)}},
+    {WORD_LINE_MONITORDIGITS,
+     "call",
+     {P("digit", DIGIT), W("mode", WORD_, LINEDIGITMODE), P("tick", TICK)}},
+    {WORD_LINE_MONITORMEDIA, "call", {W("media", BITS, LINEMEDIAMODE), UNUSED, P("tick", TICK)}},
+    {WORD_LINE_MONITORTONE, "call", {P("tone", HANDLE_), UNUSED, P("tick", TICK)}},
     {WORD_LINE_REPLY, NULL, {P("request", HANDLE_), W("result", RESULT, LINEERR), UNUSED}},
     {WORD_LINE_REQUEST,
      NULL,
@@ -68,7 +73,7 @@ static const struct {
     {WORD_LINE_AGENTSTATUS,
      "line",
      {P("address", NUMBER), W("changed", BITS, LINEAGENTSTATUS),
-      W("state", WORD_, LINEAGENTSTATE)}},
+      W("state", ORNONE, LINEAGENTSTATE)}},
     {WORD_LINE_APPNEWCALL,
      "line",
      {P("address", NUMBER), P("call", HANDLE_), W("privilege", PRIVILEGE, LINECALLPRIVILEGE)}},
@@ -85,7 +90,7 @@ static const struct {
     {WORD_LINE_GROUPSTATUS, "line", {W("changed", WORD_, LINEGROUPSTATUS), UNUSED, UNUSED}},
     {WORD_LINE_PROXYSTATUS,
      "line",
-     {W("changed", WORD_, LINEPROXYSTATUS), W("request", WORD_, LINEPROXYREQUEST), UNUSED}},
+     {W("changed", WORD_, LINEPROXYSTATUS), W("request", ORNONE, LINEPROXYREQUEST), UNUSED}},
     {WORD_LINE_APPNEWCALLHUB, NULL, {P("hub", HANDLE_), UNUSED, UNUSED}},
     {WORD_LINE_CALLHUBCLOSE, NULL, {P("hub", HANDLE_), UNUSED, UNUSED}},
     {WORD_LINE_DEVSPECIFICEX, "device", {P("p1", HANDLE_), P("p2", HANDLE_), P("p3", HANDLE_)}},
@@ -95,39 +100,86 @@ static const struct {
     {WORD_PHONE_CLOSE, "phone", {UNUSED, UNUSED, UNUSED}},
     {WORD_PHONE_DEVSPECIFIC, "phone", {P("p1", HANDLE_), P("p2", HANDLE_), P("p3", HANDLE_)}},
     {WORD_PHONE_REPLY, NULL, {P("request", HANDLE_), W("result", RESULT, PHONEERR), UNUSED}},
-    {WORD_PHONE_STATE, "phone", {W("state", BITS, PHONESTATE), P("p2", HANDLE_), UNUSED}},
+    {WORD_PHONE_STATE, "phone", {W("state", BITS, PHONESTATE), P("p2", DETAIL), P("p3", DETAIL)}},
     {WORD_PHONE_CREATE, NULL, {P("device", NUMBER), UNUSED, UNUSED}},
     {WORD_PHONE_REMOVE, NULL, {P("device", NUMBER), UNUSED, UNUSED}},
 };
 
-/* dwParam2 of LINE_CALLSTATE. */
+/* What dwParam2 and dwParam3 are where dwParam1 is exactly this state. */
+#define CALL(state, key, kind, family)                                                             \
+    {                                                                                              \
+        WORD_LINE_CALLSTATE, WORD_LINECALLSTATE_##state,                                           \
+        {                                                                                          \
+            {key, kind, family}, UNUSED                                                            \
+        }                                                                                          \
+    }
+#define PHONE(state, key, kind, family)                                                            \
+    {                                                                                              \
+        WORD_PHONE_STATE, WORD_PHONESTATE_##state,                                                 \
+        {                                                                                          \
+            {key, kind, family}, UNUSED                                                            \
+        }                                                                                          \
+    }
 static const struct {
-    uint32_t state;
-    enum word_family family;
+    uint32_t id, state;
+    struct parameter params[2];
 } details[] = {
-    {WORD_LINECALLSTATE_BUSY, WORDS_LINEBUSYMODE},
-    {WORD_LINECALLSTATE_CONNECTED, WORDS_LINECONNECTEDMODE},
-    {WORD_LINECALLSTATE_DIALTONE, WORDS_LINEDIALTONEMODE},
-    {WORD_LINECALLSTATE_OFFERING, WORDS_LINEOFFERINGMODE},
-    {WORD_LINECALLSTATE_SPECIALINFO, WORDS_LINESPECIALINFO},
-    {WORD_LINECALLSTATE_DISCONNECTED, WORDS_LINEDISCONNECTMODE},
+    CALL(BUSY, "mode", ORNONE, WORDS_LINEBUSYMODE),
+    CALL(CONNECTED, "mode", ORNONE, WORDS_LINECONNECTEDMODE),
+    CALL(DIALTONE, "mode", ORNONE, WORDS_LINEDIALTONEMODE),
+    CALL(OFFERING, "mode", ORNONE, WORDS_LINEOFFERINGMODE),
+    CALL(SPECIALINFO, "mode", ORNONE, WORDS_LINESPECIALINFO),
+    CALL(DISCONNECTED, "mode", ORNONE, WORDS_LINEDISCONNECTMODE),
+    CALL(CONFERENCED, "conference", HANDLE_, 0),
+    {WORD_LINE_LINEDEVSTATE,
+     WORD_LINEDEVSTATE_RINGING,
+     {P("ringMode", NUMBER), P("ringCount", NUMBER)}},
+    {WORD_LINE_LINEDEVSTATE,
+     WORD_LINEDEVSTATE_REINIT,
+     {P("original", REINIT), P("originalP1", REINIT)}},
+    {WORD_LINE_LINEDEVSTATE, WORD_LINEDEVSTATE_COMPLCANCEL, {P("completion", HANDLE_), UNUSED}},
+    {WORD_PHONE_STATE, WORD_PHONESTATE_REINIT, {P("original", REINIT), P("originalP1", REINIT)}},
+    PHONE(OWNER, "owners", NUMBER, 0),
+    PHONE(MONITORS, "monitors", NUMBER, 0),
+    PHONE(LAMP, "button", NUMBER, 0),
+    PHONE(RINGMODE, "ringMode", NUMBER, 0),
+    PHONE(HANDSETHOOKSWITCH, "mode", ORNONE, WORDS_PHONEHOOKSWITCHMODE),
+    PHONE(SPEAKERHOOKSWITCH, "mode", ORNONE, WORDS_PHONEHOOKSWITCHMODE),
+    PHONE(HEADSETHOOKSWITCH, "mode", ORNONE, WORDS_PHONEHOOKSWITCHMODE),
 };
 
-static void write_detail(struct writer *writer, const struct described_message *message)
-{
-    uint32_t value = (uint32_t)message->params[1];
+static void write_parameter(struct writer *writer, const struct parameter *parameter, int index,
+                            const struct described_message *message);
 
-    if (!value)
-        return;
+static void write_detail(struct writer *writer, int index, const struct described_message *message)
+{
+    static const char *const keys[] = {NULL, "detail", "detail3"};
+
     for (size_t i = 0; i < sizeof details / sizeof details[0]; i++)
-        if (details[i].state == (uint32_t)message->params[0]) {
-            writer_word(writer, "mode", details[i].family, value);
+        if (details[i].id == message->id && details[i].state == (uint32_t)message->params[0]) {
+            write_parameter(writer, &details[i].params[index - 1], index, message);
             return;
         }
-    if ((uint32_t)message->params[0] == WORD_LINECALLSTATE_CONFERENCED)
-        writer_handle(writer, "conference", value);
+    if (message->params[index])
+        writer_handle(writer, keys[index], message->params[index]);
+}
+
+/* REINIT stands for a message that the application is too old for: its name and dwParam1. */
+static void write_original(struct writer *writer, int index,
+                           const struct described_message *message)
+{
+    uint32_t original = (uint32_t)message->params[1];
+
+    if (!original)
+        return; /* it is meant as it is: everything has to be started anew */
+    if (index == 1)
+        writer_word(writer, "original", WORDS_MESSAGE, original);
+    else if (original == WORD_LINE_LINEDEVSTATE)
+        writer_bits(writer, "originalState", WORDS_LINEDEVSTATE, (uint32_t)message->params[2]);
+    else if (original == WORD_PHONE_STATE)
+        writer_bits(writer, "originalState", WORDS_PHONESTATE, (uint32_t)message->params[2]);
     else
-        writer_handle(writer, "detail", value);
+        writer_number(writer, "originalDevice", message->params[2]);
 }
 
 static void write_digit(struct writer *writer, uint32_t value)
@@ -171,7 +223,18 @@ static void write_parameter(struct writer *writer, const struct parameter *param
         write_digit(writer, (uint32_t)value);
         break;
     case DETAIL:
-        write_detail(writer, message);
+        write_detail(writer, index, message);
+        break;
+    case TICK:
+        if (value)
+            writer_number(writer, parameter->key, value);
+        break;
+    case ORNONE:
+        if ((uint32_t)value)
+            writer_word(writer, parameter->key, parameter->family, (uint32_t)value);
+        break;
+    case REINIT:
+        write_original(writer, index, message);
         break;
     }
 }

@@ -1,4 +1,5 @@
-/* list.c - providers, lines and addresses with everything TAPI tells about them. */
+/* list.c - providers, lines and addresses with everything TAPI tells about them; the rest of list
+ * stands in list_phones.c, dialling.c and agents.c. */
 #include "tools/tapictl/commands.h"
 
 #include <stdio.h>
@@ -142,24 +143,66 @@ static void list_line(struct session *session, DWORD device, const char *kind)
     free(caps);
 }
 
+/* The sorts of list, and what each needs. */
+enum source {
+    SOURCE_NONE,
+    SOURCE_LINES,
+    SOURCE_PHONES,
+};
+
+static enum source source_of(const char *kind)
+{
+    static const char *const of_lines[] = {"lines", "addresses", "groups", "queues", "agents"};
+
+    for (size_t i = 0; i < sizeof of_lines / sizeof of_lines[0]; i++)
+        if (!strcmp(kind, of_lines[i]))
+            return SOURCE_LINES;
+    return strcmp(kind, "phones") ? SOURCE_NONE : SOURCE_PHONES;
+}
+
+static void list_lines(struct session *session, const char *kind)
+{
+    writer_array(&session->writer, "lines");
+    for (DWORD i = 0; i < session->devices; i++)
+        list_line(session, i, kind);
+    writer_end(&session->writer);
+}
+
+static void list_kind(struct session *session, const char *kind)
+{
+    if (!strcmp(kind, "providers"))
+        list_providers(session);
+    else if (!strcmp(kind, "lines") || !strcmp(kind, "addresses"))
+        list_lines(session, kind);
+    else if (!strcmp(kind, "phones"))
+        list_phones(session, true);
+    else if (!strcmp(kind, "locations") || !strcmp(kind, "cards"))
+        list_locations_or_cards(session, !strcmp(kind, "cards"));
+    else if (!strcmp(kind, "countries"))
+        list_countries(session);
+    else
+        list_call_centre(session, kind);
+}
+
 int command_list(const struct options *options)
 {
     const char *kind = options->words[0];
     struct session session;
-    bool providers = !kind || !strcmp(kind, "providers");
-    bool lines = !kind || strcmp(kind, "providers");
 
     session_output(&session, options->json); /* providers can be listed though TAPI fails */
-    if (lines && !session_start(&session, options->json))
+    if ((!kind || source_of(kind) == SOURCE_LINES) && !session_start(&session, options->json))
         return 1;
+    if ((!kind || source_of(kind) == SOURCE_PHONES) && !session_start_phones(&session)) {
+        session_end(&session);
+        return 1;
+    }
     writer_object(&session.writer, NULL, NULL);
-    if (providers)
+    if (kind) {
+        list_kind(&session, kind);
+    } else {
         list_providers(&session);
-    if (lines) {
-        writer_array(&session.writer, "lines");
-        for (DWORD i = 0; i < session.devices; i++)
-            list_line(&session, i, kind);
-        writer_end(&session.writer);
+        list_lines(&session, NULL);
+        list_phones(&session, false);
     }
     writer_end(&session.writer);
     session_end(&session);

@@ -13,6 +13,10 @@ static int run(const struct options *options)
         return command_list(options);
     case COMMAND_MONITOR:
         return command_monitor(options);
+    case COMMAND_PHONE:
+        return command_phone(options);
+    case COMMAND_TRANSLATE:
+        return command_translate(options);
     case COMMAND_ADD:
         return command_add(options);
     case COMMAND_REMOVE:

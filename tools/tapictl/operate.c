@@ -1,5 +1,5 @@
 /*
- * operate.c - dial, answer, drop, hold, blind, transfer: each a row of steps; and monitor.
+ * operate.c - dial, answer, transfer, park and the rest that is done to calls: each a row of steps.
  *
  * A step is a request and the state that the call must reach. Messages are shown as they come,
  * while a step waits. What a request has to do with a call that rings (or is there already) begins
@@ -27,18 +27,26 @@ enum step_kind {
     STEP_CONSULT,  /* sets up a transfer: the consultation call is the call then */
     STEP_DIAL,     /* argument */
     STEP_COMPLETE, /* connects both; then the first call is the call again */
+    STEP_UNHOLD,   /* */
+    STEP_REDIRECT, /* one that rings, to argument */
+    STEP_PARK,     /* at argument, or where the exchange says */
+    STEP_UNPARK,   /* from argument */
+    STEP_PICKUP,   /* the call that rings at argument, or in the group */
+    STEP_FORWARD,  /* the line, to argument; "off" ends it */
+    STEP_DIGITS,   /* argument, into the call */
+    STEP_CONFER,   /* sets up a conference: the consultation call is the call then */
+    STEP_ADD,      /* to the conference, which is the call then */
 };
 
 struct step {
     enum step_kind kind;
     int argument;     /* of options.words */
     const char *name; /* for messages about it */
-    DWORD states;     /* until the call is in one of these */
+    DWORD states;     /* until the call is in one of these; 0: until the reply */
 };
 
-#define CALLING                                                                                    \
-    (LINECALLSTATE_OFFERING | LINECALLSTATE_ACCEPTED | LINECALLSTATE_CONNECTED |                   \
-     LINECALLSTATE_ONHOLD)
+#define RINGING (LINECALLSTATE_OFFERING | LINECALLSTATE_ACCEPTED)
+#define CALLING (RINGING | LINECALLSTATE_CONNECTED | LINECALLSTATE_ONHOLD)
 
 static const struct operation {
     enum command command;
@@ -68,6 +76,36 @@ static const struct operation {
       {STEP_CONSULT, 0, "lineSetupTransfer", LINECALLSTATE_DIALTONE | LINECALLSTATE_DIALING},
       {STEP_DIAL, 2, "lineDial", LINECALLSTATE_CONNECTED | LINECALLSTATE_RINGBACK},
       {STEP_COMPLETE, 0, "lineCompleteTransfer", LINECALLSTATE_IDLE}}},
+    {COMMAND_UNHOLD,
+     true,
+     {{STEP_CALL, 0, "a call", CALLING},
+      {STEP_ANSWER, 0, "lineAnswer", LINECALLSTATE_CONNECTED | LINECALLSTATE_ONHOLD},
+      {STEP_HOLD, 0, "lineHold", LINECALLSTATE_ONHOLD},
+      {STEP_UNHOLD, 0, "lineUnhold", LINECALLSTATE_CONNECTED}}},
+    {COMMAND_REDIRECT,
+     false,
+     {{STEP_CALL, 0, "a call", RINGING}, {STEP_REDIRECT, 1, "lineRedirect", LINECALLSTATE_IDLE}}},
+    {COMMAND_PARK,
+     false,
+     {{STEP_CALL, 0, "a call", CALLING},
+      {STEP_ANSWER, 0, "lineAnswer", LINECALLSTATE_CONNECTED},
+      {STEP_PARK, 1, "linePark", LINECALLSTATE_IDLE}}},
+    {COMMAND_UNPARK, true, {{STEP_UNPARK, 1, "lineUnpark", LINECALLSTATE_CONNECTED}}},
+    {COMMAND_PICKUP,
+     true,
+     {{STEP_PICKUP, 1, "linePickup", RINGING | LINECALLSTATE_CONNECTED},
+      {STEP_ANSWER, 0, "lineAnswer", LINECALLSTATE_CONNECTED}}},
+    {COMMAND_FORWARD, false, {{STEP_FORWARD, 1, "lineForward", 0}}},
+    {COMMAND_DIGITS,
+     true,
+     {{STEP_MAKE, 1, "lineMakeCall", LINECALLSTATE_CONNECTED},
+      {STEP_DIGITS, 2, "lineGenerateDigits", LINECALLSTATE_CONNECTED}}},
+    {COMMAND_CONFERENCE,
+     true,
+     {{STEP_MAKE, 1, "lineMakeCall", LINECALLSTATE_CONNECTED},
+      {STEP_CONFER, 0, "lineSetupConference", LINECALLSTATE_DIALTONE | LINECALLSTATE_DIALING},
+      {STEP_DIAL, 2, "lineDial", LINECALLSTATE_CONNECTED},
+      {STEP_ADD, 0, "lineAddToConference", LINECALLSTATE_CONNECTED}}},
 };
 
 /* The latest state of each call. */
@@ -76,7 +114,12 @@ struct operating {
     struct session session;
     const struct options *options;
     HLINE line;
-    HCALL call, first, made;
+    HCALL call, first, conference, made;
+    union {
+        VARSTRING head;
+        BYTE bytes[512];
+    } place;         /* where a call was parked */
+    bool generating; /* digits, until LINE_GENERATE */
     struct {
         HCALL call;
         DWORD state;
@@ -113,6 +156,9 @@ static void take_in(struct operating *op, const LINEMESSAGE *message)
             op->result = (LONG)message->dwParam2;
             op->request = 0;
         }
+        break;
+    case LINE_GENERATE:
+        op->generating = false;
         break;
     }
 }
@@ -164,14 +210,14 @@ static void look_at(struct operating *op, HCALL call)
         *state_of(op, call) = status.status.dwCallState;
 }
 
-static bool wait_for_call(struct operating *op, ULONGLONG until)
+static bool wait_for_call(struct operating *op, DWORD states, ULONGLONG until)
 {
     op->call = existing_call(op);
     if (op->call)
         look_at(op, op->call);
     while (!op->call) {
         for (unsigned i = 0; i < op->known; i++)
-            if (op->states[i].state & CALLING)
+            if (op->states[i].state & states)
                 op->call = op->states[i].call;
         if (!op->call && !pump(op, until))
             return false;
@@ -179,35 +225,123 @@ static bool wait_for_call(struct operating *op, ULONGLONG until)
     return true;
 }
 
+/* Forwards calls to a number; none ends that. */
+static LONG forward(struct operating *op, const WCHAR *number)
+{
+    const char *mode = op->options->words[2];
+    struct {
+        LINEFORWARDLIST list;
+        WCHAR number[128];
+    } to = {.list = {.dwTotalSize = sizeof to, .dwNumEntries = 1}};
+    LINEFORWARD *entry = &to.list.ForwardList[0];
+    uint32_t value = LINEFORWARDMODE_UNCOND;
+    HCALL consult = 0;
+
+    if (mode && !word_value(WORDS_LINEFORWARDMODE, mode, &value))
+        return (LONG)LINEERR_INVALPARAM;
+    entry->dwForwardMode = value;
+    entry->dwDestAddressOffset = (DWORD)((BYTE *)to.number - (BYTE *)&to);
+    entry->dwDestAddressSize = ((DWORD)wcslen(number) + 1) * sizeof(WCHAR);
+    wcscpy(to.number, number);
+    return lineForwardW(op->line, TRUE, 0, *number ? &to.list : NULL, 3, &consult, NULL);
+}
+
+/* A call at a line of ours rings there first; whoever watches it sees both ends. */
+static LONG pickup(struct operating *op, const char *number, const WCHAR *wide, ULONGLONG until)
+{
+    DWORD device;
+
+    if (number && session_has(&op->session, number, &device) &&
+        session_open(&op->session, device, LINECALLPRIVILEGE_MONITOR)) {
+        if (!wait_for_call(op, RINGING, until))
+            return (LONG)LINEERR_OPERATIONFAILED;
+        op->call = 0;
+    }
+    return linePickupW(op->line, 0, &op->made, number ? wide : NULL, NULL);
+}
+
+static LONG park(struct operating *op, const char *number, const WCHAR *wide)
+{
+    op->place.head.dwTotalSize = sizeof op->place;
+    return lineParkW(op->call, number ? LINEPARKMODE_DIRECTED : LINEPARKMODE_NONDIRECTED,
+                     number ? wide : NULL, number ? NULL : &op->place.head);
+}
+
+static LONG generate(struct operating *op, const WCHAR *digits)
+{
+    LONG error = lineGenerateDigitsW(op->call, LINEDIGITMODE_DTMF, digits, 0);
+
+    op->generating = !error;
+    return error;
+}
+
 /* Starts the step's request: its ID, 0 for none needed, or an error. */
-static LONG start_request(struct operating *op, const struct step *step)
+static LONG start_request(struct operating *op, const struct step *step, ULONGLONG until)
 {
     const char *argument = op->options->words[step->argument];
     WCHAR number[128];
     DWORD state = op->call ? *state_of(op, op->call) : 0;
 
+    wide_number(argument, number);
     switch (step->kind) {
     case STEP_MAKE:
-        return lineMakeCallW(op->line, &op->made, wide_number(argument, number), 0, NULL);
+        return lineMakeCallW(op->line, &op->made, number, 0, NULL);
     case STEP_ANSWER:
-        if (!(state & (LINECALLSTATE_OFFERING | LINECALLSTATE_ACCEPTED)))
-            return 0;
-        return lineAnswer(op->call, NULL, 0);
+        return state & RINGING ? lineAnswer(op->call, NULL, 0) : 0;
     case STEP_DROP:
         return lineDrop(op->call, NULL, 0);
     case STEP_HOLD:
         return state & LINECALLSTATE_ONHOLD ? 0 : lineHold(op->call);
+    case STEP_UNHOLD:
+        return lineUnhold(op->call);
     case STEP_BLIND:
-        return lineBlindTransferW(op->call, wide_number(argument, number), 0);
+        return lineBlindTransferW(op->call, number, 0);
+    case STEP_REDIRECT:
+        return lineRedirectW(op->call, number, 0);
+    case STEP_PARK:
+        return park(op, argument, number);
+    case STEP_UNPARK:
+        return lineUnparkW(op->line, 0, &op->made, number);
+    case STEP_PICKUP:
+        return pickup(op, argument, number, until);
+    case STEP_FORWARD:
+        return forward(op, strcmp(argument, "off") ? number : L"");
+    case STEP_DIGITS:
+        return generate(op, number);
     case STEP_CONSULT:
         op->first = op->call;
         return lineSetupTransferW(op->call, &op->made, NULL);
+    case STEP_CONFER:
+        op->first = op->call;
+        return lineSetupConferenceW(op->call, op->line, &op->conference, &op->made, 3, NULL);
     case STEP_DIAL:
-        return lineDialW(op->call, wide_number(argument, number), 0);
+        return lineDialW(op->call, number, 0);
+    case STEP_ADD:
+        return lineAddToConference(op->conference, op->call);
     case STEP_COMPLETE:
         return lineCompleteTransfer(op->first, op->call, NULL, LINETRANSFERMODE_TRANSFER);
     default:
         return 0;
+    }
+}
+
+/* What a step that has succeeded leaves behind. */
+static void take_over(struct operating *op, const struct step *step)
+{
+    char place[64];
+
+    if (op->made)
+        op->call = op->made;
+    if (step->kind == STEP_COMPLETE)
+        op->call = op->first;
+    if (step->kind == STEP_ADD)
+        op->call = op->conference;
+    if (step->kind == STEP_PARK && op->place.head.dwStringSize) {
+        writer_object(&op->session.said, NULL, "parked");
+        writer_text(&op->session.said, "place",
+                    session_part(&op->place, op->place.head.dwStringOffset,
+                                 op->place.head.dwStringSize, place, sizeof place));
+        writer_end(&op->session.said);
     }
 }
 
@@ -216,30 +350,27 @@ static bool run_step(struct operating *op, const struct step *step)
     ULONGLONG until = GetTickCount64() + op->options->timeout * 1000ull;
 
     if (step->kind == STEP_CALL) {
-        if (wait_for_call(op, until))
+        if (wait_for_call(op, step->states, until))
             return true;
         fprintf(stderr, "tapictl: no call came\n");
         return false;
     }
     op->made = 0;
     op->result = 0;
-    op->request = start_request(op, step);
+    op->request = start_request(op, step, until);
     if (op->request < 0) {
         session_error(&op->session, step->name, op->request);
         return false;
     }
-    while (op->request)
+    while (op->request || op->generating)
         if (!pump(op, until))
             goto late;
     if (op->result) {
         session_error(&op->session, step->name, op->result);
         return false;
     }
-    if (op->made)
-        op->call = op->made;
-    if (step->kind == STEP_COMPLETE)
-        op->call = op->first;
-    for (;;) {
+    take_over(op, step);
+    while (step->states) {
         DWORD state = *state_of(op, op->call);
 
         if (state & step->states)
@@ -250,20 +381,23 @@ static bool run_step(struct operating *op, const struct step *step)
             return false;
         }
         if (!pump(op, until))
-            break;
+            goto late;
     }
+    return true;
 late:
     fprintf(stderr, "tapictl: %s: nothing more came within %u s\n", step->name,
             op->options->timeout);
     return false;
 }
 
-/* The call goes on: until it ends, or --for is over, or Ctrl-C. */
+/* The call goes on: until it ends, or --for is over, or Ctrl-C. What the other end dials is shown
+ * where the line can tell it. */
 static void stay(struct operating *op)
 {
     unsigned seconds = op->options->seconds;
     ULONGLONG until = GetTickCount64() + (seconds ? seconds * 1000ull : 0x7fffffffull);
 
+    lineMonitorDigits(op->call, LINEDIGITMODE_DTMF);
     while (!(*state_of(op, op->call) & ENDED) && pump(op, until))
         ;
 }
@@ -276,7 +410,8 @@ static void finish(struct operating *op)
     for (unsigned i = 0; i < op->known; i++) {
         HCALL call = op->states[i].call;
 
-        if (op->states[i].state & LINECALLSTATE_IDLE || (call != op->call && call != op->first))
+        if (op->states[i].state & LINECALLSTATE_IDLE ||
+            (call != op->call && call != op->first && call != op->conference))
             continue;
         op->request = lineDrop(call, NULL, 0);
         if (op->request < 0)
@@ -310,44 +445,4 @@ int command_operate(const struct options *options)
     }
     session_end(&op.session);
     return !good || op.session.failed;
-}
-
-int command_monitor(const struct options *options)
-{
-    struct session session;
-    DWORD device = 0, last;
-    ULONGLONG until = ~0ull;
-    LINEMESSAGE message;
-
-    if (!session_start(&session, options->json))
-        return 1;
-    last = session.devices;
-    if (options->words[0]) {
-        if (!session_find(&session, options->words[0], &device))
-            goto done;
-        last = device + 1;
-    }
-    if (device == last) {
-        fprintf(stderr, "tapictl: there is no line to watch; tapictl doctor knows more\n");
-        session.failed = true;
-    }
-    for (; device < last; device++)
-        session_open(&session, device, LINECALLPRIVILEGE_MONITOR);
-    if (options->seconds)
-        until = GetTickCount64() + options->seconds * 1000ull;
-    while (!session.failed && (!options->count || session.shown < options->count)) {
-        ULONGLONG now = GetTickCount64();
-
-        if (now >= until ||
-            !session_next(&session, &message, until == ~0ull ? INFINITE : (DWORD)(until - now)))
-            break;
-        session_show(&session, &message);
-        if (message.dwMessageID == LINE_CALLSTATE && message.dwParam1 == LINECALLSTATE_IDLE)
-            lineDeallocateCall((HCALL)message.hDevice);
-    }
-    if (!session.failed && options->count && session.shown < options->count)
-        session.failed = true; /* fewer came than were asked for */
-done:
-    session_end(&session);
-    return session.failed;
 }

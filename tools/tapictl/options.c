@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tools/tapictl/words.h"
+
 #define LONGEST 1000000 /* of a number: seconds of eleven days */
 
 static const struct {
@@ -12,14 +14,24 @@ static const struct {
     int at_least, at_most; /* words behind it */
     const char *usage;
 } commands[] = {
-    {"list", COMMAND_LIST, 0, 1, "list [providers|lines|addresses]"},
-    {"monitor", COMMAND_MONITOR, 0, 1, "monitor [LINE]"},
+    {"list", COMMAND_LIST, 0, 1, "list [SORT]"},
+    {"monitor", COMMAND_MONITOR, 0, 2, "monitor [LINE | phone [PHONE]]"},
     {"dial", COMMAND_DIAL, 2, 2, "dial LINE NUMBER"},
     {"answer", COMMAND_ANSWER, 1, 1, "answer LINE"},
     {"drop", COMMAND_DROP, 1, 1, "drop LINE"},
     {"hold", COMMAND_HOLD, 1, 1, "hold LINE"},
     {"blind", COMMAND_BLIND, 2, 2, "blind LINE NUMBER"},
     {"transfer", COMMAND_TRANSFER, 3, 3, "transfer LINE NUMBER CONSULTED"},
+    {"unhold", COMMAND_UNHOLD, 1, 1, "unhold LINE"},
+    {"redirect", COMMAND_REDIRECT, 2, 2, "redirect LINE NUMBER"},
+    {"park", COMMAND_PARK, 1, 2, "park LINE [PLACE]"},
+    {"unpark", COMMAND_UNPARK, 2, 2, "unpark LINE PLACE"},
+    {"pickup", COMMAND_PICKUP, 1, 2, "pickup LINE [NUMBER]"},
+    {"forward", COMMAND_FORWARD, 2, 3, "forward LINE NUMBER|off [MODE]"},
+    {"digits", COMMAND_DIGITS, 3, 3, "digits LINE NUMBER DIGITS"},
+    {"conference", COMMAND_CONFERENCE, 3, 3, "conference LINE NUMBER NUMBER"},
+    {"phone", COMMAND_PHONE, 1, 4, "phone PHONE [SETTING WORD WORD]"},
+    {"translate", COMMAND_TRANSLATE, 1, 1, "translate NUMBER"},
     {"add", COMMAND_ADD, 1, 1, "add PROVIDER"},
     {"remove", COMMAND_REMOVE, 1, 1, "remove PROVIDER"},
     {"configure", COMMAND_CONFIGURE, 1, 1, "configure PROVIDER"},
@@ -39,33 +51,53 @@ static const struct {
     {"--count", true, offsetof(struct options, count)},
     {"--for", true, offsetof(struct options, seconds)},
     {"--timeout", true, offsetof(struct options, timeout)},
+    {"--card", true, offsetof(struct options, card)},
+    {"--local", false, offsetof(struct options, local)},
+    {"--long-distance", false, offsetof(struct options, long_distance)},
+    {"--no-call-waiting", false, offsetof(struct options, no_call_waiting)},
 };
 
-static const char *const sorts[] = {"providers", "lines", "addresses"};
+static const char *const sorts[] = {"providers", "lines",     "addresses", "phones", "locations",
+                                    "cards",     "countries", "groups",    "queues", "agents"};
 
 const char *options_help(void)
 {
     return "tapictl COMMAND [OPTION...]\n"
-           "  list [providers|lines|addresses]  what there is, with all capabilities; else a "
-           "summary\n"
-           "  monitor [LINE]                    every message of the line, or of all lines\n"
+           "  list [SORT]                       what there is; of a SORT, with all capabilities:\n"
+           "                                    providers lines addresses phones\n"
+           "                                    locations cards countries (dialling rules)\n"
+           "                                    groups queues agents (as the lines' proxies say)\n"
+           "  monitor [LINE | phone [PHONE]]    every message of the line, the phone, or of all\n"
            "  dial LINE NUMBER                  makes a call\n"
+           "  digits LINE NUMBER DIGITS         makes a call, and dials on in it\n"
            "  answer LINE                       waits for a call and answers it\n"
            "  drop LINE                         ends a call that there is, or the next\n"
-           "  hold LINE                         answers a call and holds it\n"
+           "  redirect LINE NUMBER              sends a call on while it rings\n"
+           "  hold LINE, unhold LINE            answers a call and holds it; and resumes it\n"
+           "  park LINE [PLACE]                 answers a call and parks it\n"
+           "  unpark LINE PLACE                 takes a parked call\n"
+           "  pickup LINE [NUMBER]              takes a call that rings there, or in the group\n"
            "  blind LINE NUMBER                 answers a call and transfers it, unannounced\n"
            "  transfer LINE NUMBER CONSULTED    calls NUMBER, then CONSULTED, and connects the "
            "two\n"
+           "  conference LINE NUMBER NUMBER     calls both, and speaks with both\n"
+           "  forward LINE NUMBER|off [MODE]    sends calls elsewhere: uncond, busy, noansw, ...\n"
+           "  phone PHONE                       what a phone shows\n"
+           "  phone PHONE hookswitch|volume|gain handset|speaker|headset MODE|0..65535\n"
+           "  phone PHONE ring MODE VOLUME      lamp BUTTON MODE, display ROW TEXT\n"
+           "  translate NUMBER                  what is dialled for +1 (425) 555-0100 from here\n"
            "  add PROVIDER, remove PROVIDER     the machine's list of providers; a file, or its "
            "ID\n"
            "  configure PROVIDER                shows the provider's own dialog\n"
            "  doctor                            what is wrong, and what to do about it\n"
-           "LINE is an address, a line's name or a device ID (id:0 is always a device ID).\n"
+           "LINE is an address, a line's name or a device ID (id:0 is always a device ID); PHONE\n"
+           "a phone's name or a device ID.\n"
            "  --json        JSON; a line each for messages\n"
            "  --count N     ends after N messages\n"
            "  --for S       ends S seconds after the last step; else with the call, or with "
            "Ctrl-C\n"
            "  --timeout S   how long a step may take (30)\n"
+           "  --card ID, --local, --long-distance, --no-call-waiting   how translate does it\n"
            "Exit status: 0 done (doctor: healthy), 1 failed (doctor: findings), 2 not "
            "understood.\n";
 }
@@ -108,12 +140,25 @@ static bool read_option(struct options *options, char **at, int *used, char *err
 
 static bool check_words(const struct options *options, char *error, size_t size)
 {
+    const char *mode = options->words[2];
+    uint32_t value;
+
+    if (options->command == COMMAND_FORWARD && mode &&
+        !word_value(WORDS_LINEFORWARDMODE, mode, &value)) {
+        snprintf(error, size, "calls cannot be forwarded under the condition %s", mode);
+        return false;
+    }
+    if (options->command == COMMAND_MONITOR && options->words[1] &&
+        strcmp(options->words[0], "phone")) {
+        snprintf(error, size, "usage: tapictl monitor [LINE | phone [PHONE]]");
+        return false;
+    }
     if (options->command != COMMAND_LIST || !options->words[0])
         return true;
     for (size_t i = 0; i < sizeof sorts / sizeof sorts[0]; i++)
         if (!strcmp(options->words[0], sorts[i]))
             return true;
-    snprintf(error, size, "list knows providers, lines and addresses, no %s", options->words[0]);
+    snprintf(error, size, "there is no list of %s; tapictl help names them", options->words[0]);
     return false;
 }
 

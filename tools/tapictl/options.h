@@ -18,6 +18,16 @@ enum command {
     COMMAND_HOLD,
     COMMAND_BLIND,
     COMMAND_TRANSFER,
+    COMMAND_UNHOLD,
+    COMMAND_REDIRECT,
+    COMMAND_PARK,
+    COMMAND_UNPARK,
+    COMMAND_PICKUP,
+    COMMAND_FORWARD,
+    COMMAND_DIGITS,
+    COMMAND_CONFERENCE,
+    COMMAND_PHONE,
+    COMMAND_TRANSLATE,
     COMMAND_ADD,
     COMMAND_REMOVE,
     COMMAND_CONFIGURE,
@@ -27,11 +37,13 @@ enum command {
 
 struct options {
     enum command command;
-    const char *words[4]; /* what is no option; NULL behind the last */
+    const char *words[6]; /* what is no option; NULL behind the last */
     bool json;
-    unsigned count;   /* messages; 0: no limit */
-    unsigned seconds; /* --for; 0: not given */
-    unsigned timeout; /* seconds of one step */
+    bool local, long_distance, no_call_waiting; /* translate */
+    unsigned card;                              /* its ID; 0: the location's own */
+    unsigned count;                             /* messages; 0: no limit */
+    unsigned seconds;                           /* --for; 0: not given */
+    unsigned timeout;                           /* seconds of one step */
 };
 
 /* False: error has a sentence for the user. argv[0] is the program. */

@@ -30,8 +30,10 @@ void session_error(struct session *session, const char *what, LONG error)
 {
     char spare[WORD_SPARE];
 
+    /* Phones have error codes of their own. */
     fprintf(stderr, "tapictl: %s: %s\n", what,
-            word_or_number(WORDS_LINEERR, (uint32_t)error, spare));
+            word_or_number((DWORD)error >> 28 == 9 ? WORDS_PHONEERR : WORDS_LINEERR,
+                           (uint32_t)error, spare));
     session->failed = true;
 }
 
@@ -41,6 +43,10 @@ void session_output(struct session *session, bool json)
     writer_start(&session->writer, json ? WRITER_JSON : WRITER_TEXT, put_out, NULL);
     writer_start(&session->said, json ? WRITER_JSON : WRITER_LINE, put_out, NULL);
     session->started = GetTickCount64();
+    if (!session_stop) {
+        session_stop = CreateEventW(NULL, TRUE, FALSE, NULL);
+        SetConsoleCtrlHandler(on_console, TRUE);
+    }
 }
 
 bool session_start(struct session *session, bool json)
@@ -51,10 +57,6 @@ bool session_start(struct session *session, bool json)
     LONG error;
 
     session_output(session, json);
-    if (!session_stop) {
-        session_stop = CreateEventW(NULL, TRUE, FALSE, NULL);
-        SetConsoleCtrlHandler(on_console, TRUE);
-    }
     error = lineInitializeExW(&session->app, NULL, NULL, L"tapictl", &session->devices, &version,
                               &params);
     if (error) {
@@ -70,7 +72,10 @@ void session_end(struct session *session)
 {
     if (session->app)
         lineShutdown(session->app);
+    if (session->phone_app)
+        phoneShutdown(session->phone_app);
     session->app = 0;
+    session->phone_app = 0;
     fflush(stdout);
 }
 
@@ -84,31 +89,8 @@ DWORD session_version(struct session *session, DWORD device)
     return version;
 }
 
-/* Each of the structures' functions, for fetch(). */
-struct fetch {
-    HLINEAPP app;
-    DWORD device, address, version;
-    HCALL call;
-};
-
-static LONG fetch_dev_caps(const struct fetch *fetch, void *to)
-{
-    return lineGetDevCapsW(fetch->app, fetch->device, fetch->version, 0, to);
-}
-
-static LONG fetch_address_caps(const struct fetch *fetch, void *to)
-{
-    return lineGetAddressCapsW(fetch->app, fetch->device, fetch->address, fetch->version, 0, to);
-}
-
-static LONG fetch_call_info(const struct fetch *fetch, void *to)
-{
-    return lineGetCallInfoW(fetch->call, to);
-}
-
-/* Calls get with larger structures until everything fits. */
-static void *fetch(LONG (*get)(const struct fetch *, void *), const struct fetch *arguments,
-                   LONG *error)
+void *session_fetch(LONG (*get)(const void *arguments, void *to), const void *arguments,
+                    LONG *error)
 {
     DWORD size = 1024;
     LINEDEVCAPS *structure = NULL; /* all begin with the same three members */
@@ -124,7 +106,8 @@ static void *fetch(LONG (*get)(const struct fetch *, void *), const struct fetch
         memset(structure, 0, size);
         structure->dwTotalSize = size;
         *error = get(arguments, structure);
-        if (*error && *error != (LONG)LINEERR_STRUCTURETOOSMALL)
+        if (*error && *error != (LONG)LINEERR_STRUCTURETOOSMALL &&
+            *error != (LONG)PHONEERR_STRUCTURETOOSMALL)
             break;
         if (!*error && structure->dwNeededSize <= size)
             return structure;
@@ -138,19 +121,39 @@ static void *fetch(LONG (*get)(const struct fetch *, void *), const struct fetch
     return NULL;
 }
 
+/* What names a device to the functions of its structures. */
+struct device {
+    HLINEAPP app;
+    DWORD device, address, version;
+};
+
+static LONG get_dev_caps(const void *arguments, void *to)
+{
+    const struct device *of = arguments;
+
+    return lineGetDevCapsW(of->app, of->device, of->version, 0, to);
+}
+
+static LONG get_address_caps(const void *arguments, void *to)
+{
+    const struct device *of = arguments;
+
+    return lineGetAddressCapsW(of->app, of->device, of->address, of->version, 0, to);
+}
+
 LINEDEVCAPS *session_dev_caps(struct session *session, DWORD device, DWORD version, LONG *error)
 {
-    struct fetch arguments = {.app = session->app, .device = device, .version = version};
+    struct device arguments = {session->app, device, 0, version};
 
-    return fetch(fetch_dev_caps, &arguments, error);
+    return session_fetch(get_dev_caps, &arguments, error);
 }
 
 LINEADDRESSCAPS *session_address_caps(struct session *session, DWORD device, DWORD address,
                                       DWORD version, LONG *error)
 {
-    struct fetch arguments = {session->app, device, address, version, 0};
+    struct device arguments = {session->app, device, address, version};
 
-    return fetch(fetch_address_caps, &arguments, error);
+    return session_fetch(get_address_caps, &arguments, error);
 }
 
 const char *session_part(const void *structure, DWORD offset, DWORD size, char *to, size_t room)
@@ -187,7 +190,7 @@ static bool is_line(struct session *session, DWORD device, const char *line, boo
     return found;
 }
 
-bool session_find(struct session *session, const char *line, DWORD *device)
+bool session_has(struct session *session, const char *line, DWORD *device)
 {
     const char *digits = strncmp(line, "id:", 3) ? line : line + 3;
     char *end;
@@ -202,6 +205,13 @@ bool session_find(struct session *session, const char *line, DWORD *device)
         *device = (DWORD)number;
         return true;
     }
+    return false;
+}
+
+bool session_find(struct session *session, const char *line, DWORD *device)
+{
+    if (session_has(session, line, device))
+        return true;
     fprintf(stderr, "tapictl: no line is called %s; tapictl list shows the %u there are\n", line,
             (unsigned)session->devices);
     session->failed = true;
@@ -240,11 +250,53 @@ done:
 
 bool session_next(struct session *session, LINEMESSAGE *message, DWORD deadline)
 {
-    HANDLE both[2] = {session_stop, session->event};
+    HANDLE handles[3] = {session_stop};
+    DWORD count = 1, signalled;
+    PHONEMESSAGE phone;
 
-    if (WaitForMultipleObjects(2, both, FALSE, deadline) != WAIT_OBJECT_0 + 1)
+    if (session->app)
+        handles[count++] = session->event;
+    if (session->phone_app)
+        handles[count++] = session->phone_event;
+    signalled = WaitForMultipleObjects(count, handles, FALSE, deadline) - WAIT_OBJECT_0;
+    if (!signalled || signalled >= count)
         return false;
-    return lineGetMessage(session->app, message, 0) == 0;
+    if (handles[signalled] == session->event)
+        return lineGetMessage(session->app, message, 0) == 0;
+    if (phoneGetMessage(session->phone_app, &phone, 0))
+        return false;
+    message->hDevice = phone.hDevice;
+    message->dwMessageID = phone.dwMessageID;
+    message->dwCallbackInstance = phone.dwCallbackInstance;
+    message->dwParam1 = phone.dwParam1;
+    message->dwParam2 = phone.dwParam2;
+    message->dwParam3 = phone.dwParam3;
+    return true;
+}
+
+LONG session_reply(struct session *session, LONG request, unsigned seconds)
+{
+    ULONGLONG until = GetTickCount64() + seconds * 1000ull;
+    LINEMESSAGE message;
+
+    session->waiting = true;
+    for (;;) {
+        ULONGLONG now = GetTickCount64();
+
+        if (now >= until || !session_next(session, &message, (DWORD)(until - now)))
+            return (LONG)LINEERR_OPERATIONFAILED;
+        session_show(session, &message);
+        if ((message.dwMessageID == LINE_REPLY || message.dwMessageID == PHONE_REPLY) &&
+            (LONG)message.dwParam1 == request)
+            break;
+    }
+    session->waiting = false;
+    return (LONG)message.dwParam2;
+}
+
+static LONG get_call_info(const void *arguments, void *to)
+{
+    return lineGetCallInfoW(*(const HCALL *)arguments, to);
 }
 
 static void show_party(struct writer *writer, const char *key, const LINECALLINFO *info,
@@ -259,10 +311,9 @@ static void show_party(struct writer *writer, const char *key, const LINECALLINF
 /* Who is who, where a call is new or has changed. */
 static void show_call(struct session *session, HCALL call)
 {
-    struct fetch arguments = {.call = call};
     struct writer *writer = &session->said;
     LONG error;
-    LINECALLINFO *info = fetch(fetch_call_info, &arguments, &error);
+    LINECALLINFO *info = session_fetch(get_call_info, &call, &error);
 
     if (!info)
         return;
@@ -291,6 +342,8 @@ void session_show(struct session *session, const LINEMESSAGE *message)
     char spare[WORD_SPARE], title[64];
     unsigned ms = (unsigned)(GetTickCount64() - session->started);
 
+    if (session->quiet)
+        return;
     name = message_name(message->dwMessageID, spare);
     snprintf(title, sizeof title, "%5u.%03u  %s", ms / 1000, ms % 1000, name);
     writer_object(writer, NULL, title);

@@ -85,6 +85,15 @@ static const struct word words_LINEADDRFEATURE[] = {
     { 0x00002000u, "forwarddnd" },
     { 0, NULL }
 };
+static const struct word words_LINEAGENTFEATURE[] = {
+    { 0x00000001u, "setagentgroup" },
+    { 0x00000002u, "setagentstate" },
+    { 0x00000004u, "setagentactivity" },
+    { 0x00000008u, "agentspecific" },
+    { 0x00000010u, "getagentactivitylist" },
+    { 0x00000020u, "getagentgroup" },
+    { 0, NULL }
+};
 static const struct word words_LINEAGENTSESSIONSTATUS[] = {
     { 0x00000001u, "newsession" },
     { 0x00000002u, "state" },
@@ -308,6 +317,18 @@ static const struct word words_LINECALLSTATE[] = {
     { 0x00002000u, "onholdpendtransfer" },
     { 0x00004000u, "disconnected" },
     { 0x00008000u, "unknown" },
+    { 0, NULL }
+};
+static const struct word words_LINECALLTREATMENT[] = {
+    { 0x00000001u, "silence" },
+    { 0x00000002u, "ringback" },
+    { 0x00000003u, "busy" },
+    { 0x00000004u, "music" },
+    { 0, NULL }
+};
+static const struct word words_LINECARDOPTION[] = {
+    { 0x00000001u, "predefined" },
+    { 0x00000002u, "hidden" },
     { 0, NULL }
 };
 static const struct word words_LINECONNECTEDMODE[] = {
@@ -559,6 +580,10 @@ static const struct word words_LINEGROUPSTATUS[] = {
     { 0x00000002u, "groupremoved" },
     { 0, NULL }
 };
+static const struct word words_LINELOCATIONOPTION[] = {
+    { 0x00000001u, "pulsedial" },
+    { 0, NULL }
+};
 static const struct word words_LINEMEDIAMODE[] = {
     { 0x00000002u, "unknown" },
     { 0x00000004u, "interactivevoice" },
@@ -650,6 +675,29 @@ static const struct word words_LINESPECIALINFO[] = {
     { 0x00000010u, "unavail" },
     { 0, NULL }
 };
+static const struct word words_LINETERMDEV[] = {
+    { 0x00000001u, "phone" },
+    { 0x00000002u, "headset" },
+    { 0x00000004u, "speaker" },
+    { 0, NULL }
+};
+static const struct word words_LINETERMMODE[] = {
+    { 0x00000001u, "buttons" },
+    { 0x00000002u, "lamps" },
+    { 0x00000004u, "display" },
+    { 0x00000008u, "ringer" },
+    { 0x00000010u, "hookswitch" },
+    { 0x00000020u, "mediatoline" },
+    { 0x00000040u, "mediafromline" },
+    { 0x00000080u, "mediabidirect" },
+    { 0, NULL }
+};
+static const struct word words_LINETERMSHARING[] = {
+    { 0x00000001u, "private" },
+    { 0x00000002u, "sharedexcl" },
+    { 0x00000004u, "sharedconf" },
+    { 0, NULL }
+};
 static const struct word words_LINETONEMODE[] = {
     { 0x00000001u, "custom" },
     { 0x00000002u, "ringback" },
@@ -661,6 +709,21 @@ static const struct word words_LINETONEMODE[] = {
 static const struct word words_LINETRANSFERMODE[] = {
     { 0x00000001u, "transfer" },
     { 0x00000002u, "conference" },
+    { 0, NULL }
+};
+static const struct word words_LINETRANSLATERESULT[] = {
+    { 0x00000001u, "canonical" },
+    { 0x00000002u, "international" },
+    { 0x00000004u, "longdistance" },
+    { 0x00000008u, "local" },
+    { 0x00000010u, "intolllist" },
+    { 0x00000020u, "notintolllist" },
+    { 0x00000040u, "dialbilling" },
+    { 0x00000080u, "dialquiet" },
+    { 0x00000100u, "dialdialtone" },
+    { 0x00000200u, "dialprompt" },
+    { 0x00000400u, "voicedetect" },
+    { 0x00000800u, "notranslation" },
     { 0, NULL }
 };
 static const struct word words_MESSAGE[] = {
@@ -699,6 +762,57 @@ static const struct word words_MESSAGE[] = {
     { 0x00000020u, "LINE_APPNEWCALLHUB" },
     { 0x00000021u, "LINE_CALLHUBCLOSE" },
     { 0x00000022u, "LINE_DEVSPECIFICEX" },
+    { 0, NULL }
+};
+static const struct word words_PHONEBUTTONFUNCTION[] = {
+    { 0x00000000u, "unknown" },
+    { 0x00000001u, "conference" },
+    { 0x00000002u, "transfer" },
+    { 0x00000003u, "drop" },
+    { 0x00000004u, "hold" },
+    { 0x00000005u, "recall" },
+    { 0x00000006u, "disconnect" },
+    { 0x00000007u, "connect" },
+    { 0x00000008u, "msgwaiton" },
+    { 0x00000009u, "msgwaitoff" },
+    { 0x0000000au, "selectring" },
+    { 0x0000000bu, "abbrevdial" },
+    { 0x0000000cu, "forward" },
+    { 0x0000000du, "pickup" },
+    { 0x0000000eu, "ringagain" },
+    { 0x0000000fu, "park" },
+    { 0x00000010u, "reject" },
+    { 0x00000011u, "redirect" },
+    { 0x00000012u, "mute" },
+    { 0x00000013u, "volumeup" },
+    { 0x00000014u, "volumedown" },
+    { 0x00000015u, "speakeron" },
+    { 0x00000016u, "speakeroff" },
+    { 0x00000017u, "flash" },
+    { 0x00000018u, "dataon" },
+    { 0x00000019u, "dataoff" },
+    { 0x0000001au, "donotdisturb" },
+    { 0x0000001bu, "intercom" },
+    { 0x0000001cu, "bridgedapp" },
+    { 0x0000001du, "busy" },
+    { 0x0000001eu, "callapp" },
+    { 0x0000001fu, "datetime" },
+    { 0x00000020u, "directory" },
+    { 0x00000021u, "cover" },
+    { 0x00000022u, "callid" },
+    { 0x00000023u, "lastnum" },
+    { 0x00000024u, "nightsrv" },
+    { 0x00000025u, "sendcalls" },
+    { 0x00000026u, "msgindicator" },
+    { 0x00000027u, "repdial" },
+    { 0x00000028u, "setrepdial" },
+    { 0x00000029u, "systemspeed" },
+    { 0x0000002au, "stationspeed" },
+    { 0x0000002bu, "campon" },
+    { 0x0000002cu, "saverepeat" },
+    { 0x0000002du, "queuecall" },
+    { 0x0000002eu, "none" },
+    { 0x0000002fu, "send" },
     { 0, NULL }
 };
 static const struct word words_PHONEBUTTONMODE[] = {
@@ -756,6 +870,63 @@ static const struct word words_PHONEERR[] = {
     { 0x90000025u, "PHONEERR_SERVICE_NOT_RUNNING" },
     { 0, NULL }
 };
+static const struct word words_PHONEFEATURE[] = {
+    { 0x00000001u, "getbuttoninfo" },
+    { 0x00000002u, "getdata" },
+    { 0x00000004u, "getdisplay" },
+    { 0x00000008u, "getgainhandset" },
+    { 0x00000010u, "getgainspeaker" },
+    { 0x00000020u, "getgainheadset" },
+    { 0x00000040u, "gethookswitchhandset" },
+    { 0x00000080u, "gethookswitchspeaker" },
+    { 0x00000100u, "gethookswitchheadset" },
+    { 0x00000200u, "getlamp" },
+    { 0x00000400u, "getring" },
+    { 0x00000800u, "getvolumehandset" },
+    { 0x00001000u, "getvolumespeaker" },
+    { 0x00002000u, "getvolumeheadset" },
+    { 0x00004000u, "setbuttoninfo" },
+    { 0x00008000u, "setdata" },
+    { 0x00010000u, "setdisplay" },
+    { 0x00020000u, "setgainhandset" },
+    { 0x00040000u, "setgainspeaker" },
+    { 0x00080000u, "setgainheadset" },
+    { 0x00100000u, "sethookswitchhandset" },
+    { 0x00200000u, "sethookswitchspeaker" },
+    { 0x00400000u, "sethookswitchheadset" },
+    { 0x00800000u, "setlamp" },
+    { 0x01000000u, "setring" },
+    { 0x02000000u, "setvolumehandset" },
+    { 0x04000000u, "setvolumespeaker" },
+    { 0x08000000u, "setvolumeheadset" },
+    { 0x10000000u, "genericphone" },
+    { 0, NULL }
+};
+static const struct word words_PHONEHOOKSWITCHDEV[] = {
+    { 0x00000001u, "handset" },
+    { 0x00000002u, "speaker" },
+    { 0x00000004u, "headset" },
+    { 0, NULL }
+};
+static const struct word words_PHONEHOOKSWITCHMODE[] = {
+    { 0x00000001u, "onhook" },
+    { 0x00000002u, "mic" },
+    { 0x00000004u, "speaker" },
+    { 0x00000008u, "micspeaker" },
+    { 0x00000010u, "unknown" },
+    { 0, NULL }
+};
+static const struct word words_PHONELAMPMODE[] = {
+    { 0x00000001u, "dummy" },
+    { 0x00000002u, "off" },
+    { 0x00000004u, "steady" },
+    { 0x00000008u, "wink" },
+    { 0x00000010u, "flash" },
+    { 0x00000020u, "flutter" },
+    { 0x00000040u, "brokenflutter" },
+    { 0x00000080u, "unknown" },
+    { 0, NULL }
+};
 static const struct word words_PHONESTATE[] = {
     { 0x00000001u, "other" },
     { 0x00000002u, "connected" },
@@ -783,6 +954,11 @@ static const struct word words_PHONESTATE[] = {
     { 0x00800000u, "removed" },
     { 0, NULL }
 };
+static const struct word words_PHONESTATUSFLAGS[] = {
+    { 0x00000001u, "connected" },
+    { 0x00000002u, "suspended" },
+    { 0, NULL }
+};
 static const struct word words_STRINGFORMAT[] = {
     { 0x00000001u, "ascii" },
     { 0x00000002u, "dbcs" },
@@ -797,6 +973,7 @@ const struct word *const word_families[WORDS_COUNT] = {
     [WORDS_LINEADDRESSSTATE] = words_LINEADDRESSSTATE,
     [WORDS_LINEADDRESSTYPE] = words_LINEADDRESSTYPE,
     [WORDS_LINEADDRFEATURE] = words_LINEADDRFEATURE,
+    [WORDS_LINEAGENTFEATURE] = words_LINEAGENTFEATURE,
     [WORDS_LINEAGENTSESSIONSTATUS] = words_LINEAGENTSESSIONSTATUS,
     [WORDS_LINEAGENTSTATE] = words_LINEAGENTSTATE,
     [WORDS_LINEAGENTSTATUS] = words_LINEAGENTSTATUS,
@@ -815,6 +992,8 @@ const struct word *const word_families[WORDS_COUNT] = {
     [WORDS_LINECALLPRIVILEGE] = words_LINECALLPRIVILEGE,
     [WORDS_LINECALLREASON] = words_LINECALLREASON,
     [WORDS_LINECALLSTATE] = words_LINECALLSTATE,
+    [WORDS_LINECALLTREATMENT] = words_LINECALLTREATMENT,
+    [WORDS_LINECARDOPTION] = words_LINECARDOPTION,
     [WORDS_LINECONNECTEDMODE] = words_LINECONNECTEDMODE,
     [WORDS_LINEDEVCAPFLAGS] = words_LINEDEVCAPFLAGS,
     [WORDS_LINEDEVSTATE] = words_LINEDEVSTATE,
@@ -828,6 +1007,7 @@ const struct word *const word_families[WORDS_COUNT] = {
     [WORDS_LINEGATHERTERM] = words_LINEGATHERTERM,
     [WORDS_LINEGENERATETERM] = words_LINEGENERATETERM,
     [WORDS_LINEGROUPSTATUS] = words_LINEGROUPSTATUS,
+    [WORDS_LINELOCATIONOPTION] = words_LINELOCATIONOPTION,
     [WORDS_LINEMEDIAMODE] = words_LINEMEDIAMODE,
     [WORDS_LINEOFFERINGMODE] = words_LINEOFFERINGMODE,
     [WORDS_LINEPARKMODE] = words_LINEPARKMODE,
@@ -838,12 +1018,22 @@ const struct word *const word_families[WORDS_COUNT] = {
     [WORDS_LINEREQUESTMODE] = words_LINEREQUESTMODE,
     [WORDS_LINEROAMMODE] = words_LINEROAMMODE,
     [WORDS_LINESPECIALINFO] = words_LINESPECIALINFO,
+    [WORDS_LINETERMDEV] = words_LINETERMDEV,
+    [WORDS_LINETERMMODE] = words_LINETERMMODE,
+    [WORDS_LINETERMSHARING] = words_LINETERMSHARING,
     [WORDS_LINETONEMODE] = words_LINETONEMODE,
     [WORDS_LINETRANSFERMODE] = words_LINETRANSFERMODE,
+    [WORDS_LINETRANSLATERESULT] = words_LINETRANSLATERESULT,
     [WORDS_MESSAGE] = words_MESSAGE,
+    [WORDS_PHONEBUTTONFUNCTION] = words_PHONEBUTTONFUNCTION,
     [WORDS_PHONEBUTTONMODE] = words_PHONEBUTTONMODE,
     [WORDS_PHONEBUTTONSTATE] = words_PHONEBUTTONSTATE,
     [WORDS_PHONEERR] = words_PHONEERR,
+    [WORDS_PHONEFEATURE] = words_PHONEFEATURE,
+    [WORDS_PHONEHOOKSWITCHDEV] = words_PHONEHOOKSWITCHDEV,
+    [WORDS_PHONEHOOKSWITCHMODE] = words_PHONEHOOKSWITCHMODE,
+    [WORDS_PHONELAMPMODE] = words_PHONELAMPMODE,
     [WORDS_PHONESTATE] = words_PHONESTATE,
+    [WORDS_PHONESTATUSFLAGS] = words_PHONESTATUSFLAGS,
     [WORDS_STRINGFORMAT] = words_STRINGFORMAT,
 };

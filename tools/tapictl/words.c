@@ -1,6 +1,7 @@
 /* words.c - finds words for values and bits. */
 #include "tools/tapictl/words.h"
 
+#include <stddef.h>
 #include <stdio.h>
 
 #include "tools/tapictl/word_tables.h"
@@ -21,6 +22,26 @@ const char *word_or_number(enum word_family family, uint32_t value, char spare[W
         return word;
     snprintf(spare, WORD_SPARE, "0x%x", (unsigned)value);
     return spare;
+}
+
+static int lower(int c)
+{
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+bool word_value(enum word_family family, const char *text, uint32_t *value)
+{
+    for (const struct word *word = word_families[family]; word->word; word++) {
+        size_t i = 0;
+
+        while (text[i] && lower(text[i]) == lower(word->word[i]))
+            i++;
+        if (!text[i] && !word->word[i]) {
+            *value = word->value;
+            return true;
+        }
+    }
+    return false;
 }
 
 const char *word_next_bit(enum word_family family, uint32_t *bits, char spare[WORD_SPARE])

@@ -2,6 +2,7 @@
 #ifndef TAPICTL_WORDS_H
 #define TAPICTL_WORDS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "tools/tapictl/word_families.h"
@@ -19,6 +20,9 @@ const char *word_of(enum word_family family, uint32_t value);
 /* As word_of, with "0x..." in spare for what has none. */
 #define WORD_SPARE 12
 const char *word_or_number(enum word_family family, uint32_t value, char spare[WORD_SPARE]);
+
+/* The value that a word stands for, in capitals or not; false where the family has no such word. */
+bool word_value(enum word_family family, const char *text, uint32_t *value);
 
 /* Takes the next named bit (or bits) out of *bits: its word, or "0x..." in spare for all that have
  * none, then *bits is 0. */

@@ -12,40 +12,80 @@ import sys
 
 # Families of constants that are shown in words: PREFIX_NAME is "name" of family PREFIX.
 # In LINEERR, PHONEERR and the messages the whole name is the word: people look those up.
-FAMILIES = """LINEADDRCAPFLAGS LINEADDRESSMODE LINEADDRESSSHARING LINEADDRESSSTATE LINEADDRESSTYPE
-LINEADDRFEATURE LINEAGENTSESSIONSTATUS LINEAGENTSTATE LINEAGENTSTATUS LINEAGENTSTATUSEX
-LINEANSWERMODE LINEBEARERMODE LINEBUSYMODE LINECALLCOMPLCOND LINECALLCOMPLMODE LINECALLFEATURE
-LINECALLFEATURE2 LINECALLHUBTRACKING LINECALLINFOSTATE LINECALLORIGIN LINECALLPARTYID
-LINECALLPRIVILEGE LINECALLREASON LINECALLSTATE LINECONNECTEDMODE LINEDEVCAPFLAGS LINEDEVSTATE
-LINEDEVSTATUSFLAGS LINEDIALTONEMODE LINEDIGITMODE LINEDISCONNECTMODE LINEFEATURE LINEFORWARDMODE
-LINEGATHERTERM LINEGENERATETERM LINEGROUPSTATUS LINEMEDIAMODE LINEOFFERINGMODE LINEPARKMODE
-LINEPROXYREQUEST LINEPROXYSTATUS LINEQUEUESTATUS LINEREMOVEFROMCONF LINEREQUESTMODE LINEROAMMODE
-LINESPECIALINFO LINETONEMODE LINETRANSFERMODE PHONEBUTTONMODE PHONEBUTTONSTATE PHONESTATE
-STRINGFORMAT""".split()
+FAMILIES = """
+LINEADDRCAPFLAGS LINEADDRESSMODE LINEADDRESSSHARING LINEADDRESSSTATE LINEADDRESSTYPE
+LINEADDRFEATURE LINEAGENTFEATURE LINEAGENTSESSIONSTATUS LINEAGENTSTATE LINEAGENTSTATUS
+LINEAGENTSTATUSEX LINEANSWERMODE LINEBEARERMODE LINEBUSYMODE LINECALLCOMPLCOND LINECALLCOMPLMODE
+LINECALLFEATURE LINECALLFEATURE2 LINECALLHUBTRACKING LINECALLINFOSTATE LINECALLORIGIN
+LINECALLPARTYID LINECALLPRIVILEGE LINECALLREASON LINECALLSTATE LINECALLTREATMENT LINECARDOPTION
+LINECONNECTEDMODE LINEDEVCAPFLAGS LINEDEVSTATE LINEDEVSTATUSFLAGS LINEDIALTONEMODE LINEDIGITMODE
+LINEDISCONNECTMODE LINEFEATURE LINEFORWARDMODE LINEGATHERTERM LINEGENERATETERM LINEGROUPSTATUS
+LINELOCATIONOPTION LINEMEDIAMODE LINEOFFERINGMODE LINEPARKMODE LINEPROXYREQUEST LINEPROXYSTATUS
+LINEQUEUESTATUS LINEREMOVEFROMCONF LINEREQUESTMODE LINEROAMMODE LINESPECIALINFO LINETERMDEV
+LINETERMMODE LINETERMSHARING LINETONEMODE LINETRANSFERMODE LINETRANSLATERESULT
+PHONEBUTTONFUNCTION PHONEBUTTONMODE PHONEBUTTONSTATE PHONEFEATURE PHONEHOOKSWITCHDEV
+PHONEHOOKSWITCHMODE PHONELAMPMODE PHONESTATE PHONESTATUSFLAGS STRINGFORMAT
+""".split()
 WHOLE = {"LINEERR": "LINEERR_", "PHONEERR": "PHONEERR_"}
 FIRST_PRIVATE_MESSAGE = 0x1F4  # TSPI's own: an application never gets them
 
 # Constants that headers of Microsoft have and the table lacks.
 MORE = {"LINEDISCONNECTMODE": {"DESTINATIONBARRED": 0x00100000, "FDNRESTRICT": 0x00200000}}
 
-# What a member of a structure is, where it is no plain number: bits or one value of a family.
-BITS, VALUE, TEXT, MULTI, BYTES = "BITS VALUE TEXT MULTI BYTES".split()
+# What a member of a structure is, where it is no plain number: bits or one value of a family; a
+# part behind the structure, which a size and an offset name. Parts may be arrays: of bits, values
+# or numbers (EACH_...), of texts that have a member for their common size (TEXTS), of structures
+# (ENTRIES, with the member that counts them).
+BITS, VALUE, TEXT, MULTI, BYTES, TEXTS = "BITS VALUE TEXT MULTI BYTES TEXTS".split()
+EACH_BITS, EACH_VALUE, EACH_NUMBER, ENTRIES = "EACH_BITS EACH_VALUE EACH_NUMBER ENTRIES".split()
+HOOK = {"dw%sHookSwitchMode%s" % (device, s): (kind, "PHONEHOOKSWITCHMODE")
+        for device in ("Handset", "Speaker", "Headset") for s, kind in (("", VALUE), ("s", BITS))}
+ENTRY_STRUCTS = {
+    "LINETERMCAPS": {
+        "dwTermDev": (VALUE, "LINETERMDEV"), "dwTermModes": (BITS, "LINETERMMODE"),
+        "dwTermSharing": (VALUE, "LINETERMSHARING")},
+    "LINECALLTREATMENTENTRY": {
+        "dwCallTreatmentID": (VALUE, "LINECALLTREATMENT"), "dwCallTreatmentName": TEXT},
+    "LINEFORWARD": {
+        "dwForwardMode": (VALUE, "LINEFORWARDMODE"), "dwCallerAddress": TEXT, "dwDestAddress": TEXT,
+        "dwCallerAddressType": (BITS, "LINEADDRESSTYPE"),
+        "dwDestAddressType": (BITS, "LINEADDRESSTYPE")},
+    "LINEAPPINFO": {
+        "dwMachineName": TEXT, "dwUserName": TEXT, "dwModuleFilename": TEXT, "dwFriendlyName": TEXT,
+        "dwMediaModes": (BITS, "LINEMEDIAMODE")},
+    "LINELOCATIONENTRY": {
+        "dwLocationName": TEXT, "dwCityCode": TEXT, "dwLocalAccessCode": TEXT,
+        "dwLongDistanceAccessCode": TEXT, "dwTollPrefixList": TEXT, "dwCancelCallWaiting": TEXT,
+        "dwOptions": (BITS, "LINELOCATIONOPTION")},
+    "LINECARDENTRY": {
+        "dwCardName": TEXT, "dwSameAreaRule": TEXT, "dwLongDistanceRule": TEXT,
+        "dwInternationalRule": TEXT, "dwOptions": (BITS, "LINECARDOPTION")},
+    "LINECOUNTRYENTRY": {
+        "dwCountryName": TEXT, "dwSameAreaRule": TEXT, "dwLongDistanceRule": TEXT,
+        "dwInternationalRule": TEXT},
+    "LINEAGENTGROUPENTRY": {"dwName": TEXT},
+    "LINEAGENTACTIVITYENTRY": {"dwName": TEXT},
+    "LINEQUEUEENTRY": {"dwName": TEXT},
+}
 STRUCTS = {
     "LINEDEVCAPS": {
         "dwProviderInfo": TEXT, "dwSwitchInfo": TEXT, "dwLineName": TEXT, "dwDeviceClasses": MULTI,
-        "dwTerminalCaps": BYTES, "dwTerminalText": BYTES, "dwDevSpecific": BYTES,
+        "dwTerminalCaps": (ENTRIES, "LINETERMCAPS", "dwNumTerminals"), "dwDevSpecific": BYTES,
+        "dwTerminalText": (TEXTS, "dwTerminalTextEntrySize"),
         "dwStringFormat": (VALUE, "STRINGFORMAT"), "dwAddressModes": (BITS, "LINEADDRESSMODE"),
         "dwBearerModes": (BITS, "LINEBEARERMODE"), "dwMediaModes": (BITS, "LINEMEDIAMODE"),
         "dwGenerateToneModes": (BITS, "LINETONEMODE"),
         "dwGenerateDigitModes": (BITS, "LINEDIGITMODE"),
         "dwMonitorDigitModes": (BITS, "LINEDIGITMODE"), "dwDevCapFlags": (BITS, "LINEDEVCAPFLAGS"),
         "dwAnswerMode": (BITS, "LINEANSWERMODE"), "dwLineStates": (BITS, "LINEDEVSTATE"),
-        "dwLineFeatures": (BITS, "LINEFEATURE"), "dwSettableDevStatus": (BITS, "LINEDEVSTATUSFLAGS"),
+        "dwLineFeatures": (BITS, "LINEFEATURE"),
+        "dwSettableDevStatus": (BITS, "LINEDEVSTATUSFLAGS"),
         "dwAddressTypes": (BITS, "LINEADDRESSTYPE"),
         "dwAvailableTracking": (BITS, "LINECALLHUBTRACKING")},
     "LINEADDRESSCAPS": {
         "dwAddress": TEXT, "dwDeviceClasses": MULTI, "dwDevSpecific": BYTES,
-        "dwCompletionMsgText": BYTES, "dwCallTreatmentList": BYTES,
+        "dwCompletionMsgText": (TEXTS, "dwCompletionMsgTextEntrySize"),
+        "dwCallTreatmentList": (ENTRIES, "LINECALLTREATMENTENTRY", "dwNumCallTreatments"),
         "dwAddressSharing": (BITS, "LINEADDRESSSHARING"),
         "dwAddressStates": (BITS, "LINEADDRESSSTATE"),
         "dwCallInfoStates": (BITS, "LINECALLINFOSTATE"),
@@ -70,13 +110,58 @@ STRUCTS = {
         "dwOfferingModes": (BITS, "LINEOFFERINGMODE"),
         "dwAvailableMediaModes": (BITS, "LINEMEDIAMODE")},
     "LINEDEVSTATUS": {
-        "dwTerminalModes": BYTES, "dwDevSpecific": BYTES, "dwAppInfo": BYTES,
+        "dwTerminalModes": (EACH_BITS, "LINETERMMODE"), "dwDevSpecific": BYTES,
+        "dwAppInfo": (ENTRIES, "LINEAPPINFO", "dwNumOpens"),
         "dwOpenMediaModes": (BITS, "LINEMEDIAMODE"), "dwLineFeatures": (BITS, "LINEFEATURE"),
         "dwRoamMode": (BITS, "LINEROAMMODE"), "dwDevStatusFlags": (BITS, "LINEDEVSTATUSFLAGS"),
         "dwAvailableMediaModes": (BITS, "LINEMEDIAMODE")},
     "LINEADDRESSSTATUS": {
-        "dwForward": BYTES, "dwTerminalModes": BYTES, "dwDevSpecific": BYTES,
+        "dwForward": (ENTRIES, "LINEFORWARD", "dwForwardNumEntries"), "dwDevSpecific": BYTES,
+        "dwTerminalModes": (EACH_BITS, "LINETERMMODE"),
         "dwAddressFeatures": (BITS, "LINEADDRFEATURE")},
+    "PHONECAPS": {
+        "dwProviderInfo": TEXT, "dwPhoneInfo": TEXT, "dwPhoneName": TEXT, "dwDevSpecific": BYTES,
+        "dwDeviceClasses": MULTI, "dwStringFormat": (VALUE, "STRINGFORMAT"),
+        "dwPhoneStates": (BITS, "PHONESTATE"), "dwHookSwitchDevs": (BITS, "PHONEHOOKSWITCHDEV"),
+        "dwVolumeFlags": (BITS, "PHONEHOOKSWITCHDEV"), "dwGainFlags": (BITS, "PHONEHOOKSWITCHDEV"),
+        **{name: kind for name, kind in HOOK.items() if name.endswith("s")},
+        **{name.replace("dw", prefix): kind for name, kind in HOOK.items() if name.endswith("s")
+           for prefix in ("dwSettable", "dwMonitored")},
+        "dwButtonModes": (EACH_VALUE, "PHONEBUTTONMODE"),
+        "dwButtonFunctions": (EACH_VALUE, "PHONEBUTTONFUNCTION"),
+        "dwLampModes": (EACH_BITS, "PHONELAMPMODE"),
+        "dwSetData": (EACH_NUMBER, None), "dwGetData": (EACH_NUMBER, None),
+        "dwPhoneFeatures": (BITS, "PHONEFEATURE")},
+    "PHONESTATUS": {
+        "dwStatusFlags": (BITS, "PHONESTATUSFLAGS"), "dwDisplay": BYTES, "dwDevSpecific": BYTES,
+        **{name: kind for name, kind in HOOK.items() if name.endswith("Mode")},
+        "dwLampModes": (EACH_VALUE, "PHONELAMPMODE"), "dwOwnerName": TEXT,
+        "dwPhoneFeatures": (BITS, "PHONEFEATURE")},
+    "PHONEBUTTONINFO": {
+        "dwButtonMode": (VALUE, "PHONEBUTTONMODE"), "dwDevSpecific": BYTES, "dwButtonText": TEXT,
+        "dwButtonFunction": (VALUE, "PHONEBUTTONFUNCTION"),
+        "dwButtonState": (VALUE, "PHONEBUTTONSTATE")},
+    "LINETRANSLATECAPS": {
+        "dwLocationList": (ENTRIES, "LINELOCATIONENTRY", "dwNumLocations"),
+        "dwCardList": (ENTRIES, "LINECARDENTRY", "dwNumCards")},
+    "LINETRANSLATEOUTPUT": {
+        "dwDialableString": TEXT, "dwDisplayableString": TEXT,
+        "dwTranslateResults": (BITS, "LINETRANSLATERESULT")},
+    "LINECOUNTRYLIST": {"dwCountryList": (ENTRIES, "LINECOUNTRYENTRY", "dwNumCountries")},
+    "LINEPROXYREQUESTLIST": {"dwList": (EACH_VALUE, "LINEPROXYREQUEST")},
+    "LINEAGENTGROUPLIST": {"dwList": (ENTRIES, "LINEAGENTGROUPENTRY", "dwNumEntries")},
+    "LINEAGENTACTIVITYLIST": {"dwList": (ENTRIES, "LINEAGENTACTIVITYENTRY", "dwNumEntries")},
+    "LINEAGENTCAPS": {
+        "dwAgentHandlerInfo": TEXT, "dwFeatures": (BITS, "LINEAGENTFEATURE"),
+        "dwStates": (BITS, "LINEAGENTSTATE"), "dwNextStates": (BITS, "LINEAGENTSTATE"),
+        "dwAgentStatusMessages": (BITS, "LINEAGENTSTATUS"), "dwAgentExtensionIDList": BYTES},
+    "LINEAGENTSTATUS": {
+        "dwGroupList": (ENTRIES, "LINEAGENTGROUPENTRY", "dwNumEntries"), "dwActivity": TEXT,
+        "dwState": (VALUE, "LINEAGENTSTATE"), "dwNextState": (VALUE, "LINEAGENTSTATE"),
+        "dwAgentFeatures": (BITS, "LINEAGENTFEATURE"), "dwValidStates": (BITS, "LINEAGENTSTATE"),
+        "dwValidNextStates": (BITS, "LINEAGENTSTATE")},
+    "LINEQUEUELIST": {"dwList": (ENTRIES, "LINEQUEUEENTRY", "dwNumEntries")},
+    "LINEQUEUEINFO": {},
 }
 HEADER = ["dwTotalSize", "dwNeededSize", "dwUsedSize"]
 TOP = "/* Generated by words.py; do not edit. */\n/* clang-format off */\n"
@@ -122,47 +207,68 @@ def write_families(families, out):
     out.write("enum {\n")
     for name, value in families["MESSAGE"]:
         out.write("    WORD_%s = %u,\n" % (name, value))
-    for word, value in families["LINECALLSTATE"]:
-        out.write("    WORD_LINECALLSTATE_%s = %u,\n" % (word.upper(), value))
+    for family in ("LINECALLSTATE", "LINEDEVSTATE", "PHONESTATE"):
+        for word, value in families[family]:
+            out.write("    WORD_%s_%s = %u,\n" % (family, word.upper(), value))
     out.write("};\n")
 
 
-def key_of(member):
+# Lists that are called only so.
+LISTS = {"LINEPROXYREQUESTLIST": "proxyRequests", "LINEAGENTGROUPLIST": "groupList",
+         "LINEAGENTACTIVITYLIST": "activityList", "LINEQUEUELIST": "queueList"}
+
+
+def key_of(struct, member):
     """dwUUIAcceptSize: uuiAcceptSize; PermanentLineGuid: permanentLineGuid."""
+    if member == "dwList":
+        return LISTS[struct]
     name = re.sub("^dw", "", member)
     head = re.match("[A-Z]+(?![a-z])|[A-Z]", name).group()
     return head.lower() + name[len(head):]
 
 
+def part_columns(kind, members):
+    """Of a part: kind, family, the offset of what counts it, the table of its entries."""
+    if isinstance(kind, str):
+        return "FIELD_" + kind, "0", 0, "NULL"
+    if kind[0] == ENTRIES:
+        return "FIELD_ENTRIES", "0", members[kind[2]], "fields_" + kind[1]
+    if kind[0] == TEXTS:
+        return "FIELD_TEXTS", "0", members[kind[1]], "NULL"
+    return "FIELD_" + kind[0], "WORDS_" + kind[1] if kind[1] else "0", 0, "NULL"
+
+
 def write_fields(path, out):
     rows = list(csv.DictReader(open(path)))
     out.write(TOP)
-    for struct, kinds in STRUCTS.items():
-        out.write("const struct field fields_%s[] = {\n" % struct)
+    for struct, kinds in [*ENTRY_STRUCTS.items(), *STRUCTS.items()]:
+        static = "static " if struct in ENTRY_STRUCTS else ""
+        out.write("%sconst struct field fields_%s[] = {\n" % (static, struct))
         used = set()
-        for row in (r for r in rows if r["struct"] == struct):
+        mine = [r for r in rows if r["struct"] == struct and r["field"][0] != "("
+                and "." not in r["field"]]
+        members = {r["field"]: int(r["offset_or_sizeof_i686"]) for r in mine}
+        for row in (r for r in mine if r["field"] not in HEADER):
             member = row["field"]
-            if member.startswith("(") or member in HEADER:
-                continue
-            offset, since = int(row["offset_or_sizeof_i686"]), int(row["since_tapi_version"], 16)
-            kind, family = "FIELD_NUMBER", "0"
+            offset, since = members[member], int(row["since_tapi_version"], 16)
+            columns = ("FIELD_NUMBER", "0", 0, "NULL")
             if re.sub("Offset$", "", member) in kinds and member.endswith("Offset"):
                 continue
             part = re.sub("Size$", "", member)
-            if part != member and isinstance(kinds.get(part), str):
+            if part != member and part in kinds:
                 used.add(part)
-                kind, member = "FIELD_" + kinds[part], part
+                columns, member = part_columns(kinds[part], members), part
             elif member in kinds:
                 used.add(member)
-                kind, family = "FIELD_" + kinds[member][0], "WORDS_" + kinds[member][1]
+                columns = ("FIELD_" + kinds[member][0], "WORDS_" + kinds[member][1], 0, "NULL")
             elif row["type"] == "LINEDIALPARAMS":
-                kind = "FIELD_DIALPARAMS"
-            elif row["type"] == "GUID":
-                kind = "FIELD_GUID"
-            out.write('    { "%s", %u, %s, %s, 0x%08x },\n'
-                      % (key_of(member), offset, kind, family, since))
+                columns = ("FIELD_DIALPARAMS", "0", 0, "NULL")
+            elif row["type"] == "GUID" or member == "GroupID":
+                columns = ("FIELD_GUID", "0", 0, "NULL")
+            out.write('    { "%s", %u, %s, %s, 0x%08x, %u, %s },\n'
+                      % (key_of(struct, member), offset, columns[0], columns[1], since, *columns[2:]))
         assert used == set(kinds), (struct, set(kinds) - used)
-        out.write("    { NULL, 0, 0, 0, 0 }\n};\n")
+        out.write("    { NULL, 0, 0, 0, 0, 0, NULL }\n};\n")
 
 
 def main():
