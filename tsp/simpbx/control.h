@@ -25,6 +25,18 @@ void control_keep(void);
 void control_keep_no_more(void);
 HRESULT control_text_out(const char *text, size_t length, BSTR *out);
 char *control_text_in(BSTR from); /* free it; NULL: no memory */
+/* A property that is a number of the exchange. */
+#define CONTROL_NUMBER(name, value)                                                                \
+    HRESULT WINAPI control_get_##name(ISimPBX *iface, LONG *number)                                \
+    {                                                                                              \
+        (void)iface;                                                                               \
+        if (!number)                                                                               \
+            return E_POINTER;                                                                      \
+        front_enter();                                                                             \
+        *number = (LONG)(value);                                                                   \
+        front_leave();                                                                             \
+        return S_OK;                                                                               \
+    }
 
 /* --- control_steer.c --- */
 HRESULT WINAPI control_get_Clock(ISimPBX *iface, BSTR *clock);

@@ -10,16 +10,7 @@
 
 /* --- settings --- */
 
-HRESULT WINAPI control_get_CompletionDelay(ISimPBX *iface, LONG *ms)
-{
-    (void)iface;
-    if (!ms)
-        return E_POINTER;
-    front_enter();
-    *ms = front.pbx->settings.completion_delay;
-    front_leave();
-    return S_OK;
-}
+CONTROL_NUMBER(CompletionDelay, front.pbx->settings.completion_delay)
 
 HRESULT WINAPI control_put_CompletionDelay(ISimPBX *iface, LONG ms)
 {
@@ -33,16 +24,7 @@ HRESULT WINAPI control_put_CompletionDelay(ISimPBX *iface, LONG ms)
     return S_OK;
 }
 
-HRESULT WINAPI control_get_Bandwidth(ISimPBX *iface, LONG *kbits)
-{
-    (void)iface;
-    if (!kbits)
-        return E_POINTER;
-    front_enter();
-    *kbits = (LONG)front.pbx->settings.bandwidth;
-    front_leave();
-    return S_OK;
-}
+CONTROL_NUMBER(Bandwidth, front.pbx->settings.bandwidth)
 
 HRESULT WINAPI control_put_Bandwidth(ISimPBX *iface, LONG kbits)
 {
@@ -56,16 +38,7 @@ HRESULT WINAPI control_put_Bandwidth(ISimPBX *iface, LONG kbits)
     return S_OK;
 }
 
-HRESULT WINAPI control_get_BandwidthInUse(ISimPBX *iface, LONG *kbits)
-{
-    (void)iface;
-    if (!kbits)
-        return E_POINTER;
-    front_enter();
-    *kbits = (LONG)front.pbx->bandwidth_used;
-    front_leave();
-    return S_OK;
-}
+CONTROL_NUMBER(BandwidthInUse, front.pbx->bandwidth_used)
 
 /* --- looking --- */
 
@@ -251,16 +224,7 @@ HRESULT WINAPI control_SetOutside(ISimPBX *iface, BSTR number, BSTR behaviour)
     return control_outcome(result, "SetOutside", pattern);
 }
 
-HRESULT WINAPI control_get_Extensions(ISimPBX *iface, LONG *count)
-{
-    (void)iface;
-    if (!count)
-        return E_POINTER;
-    front_enter();
-    *count = (LONG)front.pbx->extension_count;
-    front_leave();
-    return S_OK;
-}
+CONTROL_NUMBER(Extensions, front.pbx->extension_count)
 
 HRESULT WINAPI control_SetLineStatus(ISimPBX *iface, BSTR number, BSTR status)
 {

@@ -85,36 +85,33 @@ static HRESULT find_button(const struct pbx_phone *phone, VARIANT *button, uint3
 
 /* --- the hand --- */
 
-HRESULT WINAPI control_LiftHandset(ISimPBX *iface, BSTR who, BSTR device)
+typedef int32_t hook_action(struct pbx_phone *phone, enum pbx_hook_device device);
+
+static HRESULT move_handset(BSTR who, BSTR device, hook_action *action, const char *what)
 {
     enum pbx_hook_device which;
     struct pbx_phone *phone;
     int32_t result = PBX_OK;
     HRESULT hr;
 
-    (void)iface;
     if (!read_device(device, &which))
-        return no_device("LiftHandset");
-    if ((phone = enter(who, "LiftHandset", &hr)))
-        result = pbx_phone_lift(phone, which);
+        return no_device(what);
+    if ((phone = enter(who, what, &hr)))
+        result = action(phone, which);
     front_leave_settled();
-    return FAILED(hr) ? hr : phone_outcome(result, "LiftHandset");
+    return FAILED(hr) ? hr : phone_outcome(result, what);
+}
+
+HRESULT WINAPI control_LiftHandset(ISimPBX *iface, BSTR who, BSTR device)
+{
+    (void)iface;
+    return move_handset(who, device, pbx_phone_lift, "LiftHandset");
 }
 
 HRESULT WINAPI control_HangUpHandset(ISimPBX *iface, BSTR who, BSTR device)
 {
-    enum pbx_hook_device which;
-    struct pbx_phone *phone;
-    int32_t result = PBX_OK;
-    HRESULT hr;
-
     (void)iface;
-    if (!read_device(device, &which))
-        return no_device("HangUpHandset");
-    if ((phone = enter(who, "HangUpHandset", &hr)))
-        result = pbx_phone_hang_up(phone, which);
-    front_leave_settled();
-    return FAILED(hr) ? hr : phone_outcome(result, "HangUpHandset");
+    return move_handset(who, device, pbx_phone_hang_up, "HangUpHandset");
 }
 
 HRESULT WINAPI control_PressButton(ISimPBX *iface, BSTR who, VARIANT button)
@@ -283,13 +280,4 @@ HRESULT WINAPI control_AddPhone(ISimPBX *iface, BSTR who, BSTR plan)
     return phone ? S_OK : control_fail(E_INVALIDARG, "AddPhone: %s has one already", number);
 }
 
-HRESULT WINAPI control_get_Phones(ISimPBX *iface, LONG *count)
-{
-    (void)iface;
-    if (!count)
-        return E_POINTER;
-    front_enter();
-    *count = (LONG)front.pbx->phone_count;
-    front_leave();
-    return S_OK;
-}
+CONTROL_NUMBER(Phones, front.pbx->phone_count)

@@ -35,16 +35,7 @@ HRESULT WINAPI control_put_Clock(ISimPBX *iface, BSTR clock)
     return S_OK;
 }
 
-HRESULT WINAPI control_get_Now(ISimPBX *iface, LONG *ms)
-{
-    (void)iface;
-    if (!ms)
-        return E_POINTER;
-    front_enter();
-    *ms = (LONG)front.pbx->clock.now;
-    front_leave();
-    return S_OK;
-}
+CONTROL_NUMBER(Now, front.pbx->clock.now)
 
 HRESULT WINAPI control_Step(ISimPBX *iface, LONG ms)
 {

@@ -22,8 +22,6 @@ LONG TSPIAPI TSPI_lineGetDevConfig(DWORD dwDeviceID, LPVARSTRING lpDeviceConfig,
 {
     struct line_config config = {sizeof(config), 1, 0, 0, 0};
     struct pbx_extension *e;
-    struct front_out out;
-    VARSTRING string;
     LONG result;
 
     front_enter();
@@ -35,16 +33,10 @@ LONG TSPIAPI TSPI_lineGetDevConfig(DWORD dwDeviceID, LPVARSTRING lpDeviceConfig,
     result = LINEERR_INVALDEVICECLASS;
     if (!our_class(lpszDeviceClass))
         goto done;
-    if ((result = out_begin(&out, lpDeviceConfig, sizeof(VARSTRING))))
-        goto done;
     config.call_waiting = front.pbx->settings.call_waiting && !e->no_waiting;
     config.no_disturb = e->dnd;
     config.forward_rings = e->forward_rings;
-    memset(&string, 0, sizeof(string));
-    string.dwStringFormat = STRINGFORMAT_BINARY;
-    out_bytes(&out, &config, sizeof(config), &string.dwStringSize, &string.dwStringOffset);
-    out_end(&out, &string);
-    result = 0;
+    result = out_varstring(lpDeviceConfig, STRINGFORMAT_BINARY, &config, sizeof(config));
 done:
     front_leave();
     return result;

@@ -208,6 +208,8 @@ void out_text(struct front_out *out, const char *text, DWORD *size, DWORD *offse
 void out_bytes(struct front_out *out, const void *data, DWORD bytes, DWORD *size, DWORD *offset);
 /* Copies the fixed part, `structure` being laid out as in the newest version. */
 void out_end(struct front_out *out, void *structure);
+/* A whole VARSTRING of these bytes. */
+LONG out_varstring(LPVARSTRING string, DWORD format, const void *data, DWORD bytes);
 DWORD forward_size(DWORD version); /* of LINEFORWARD */
 /* forward.c: what is forwarded. */
 void out_forwards(struct front_out *out, const struct pbx_extension *e, LINEADDRESSSTATUS *status);

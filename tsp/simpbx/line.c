@@ -450,8 +450,6 @@ LONG TSPIAPI TSPI_lineGetID(HDRVLINE hdLine, DWORD dwAddressID, HDRVCALL hdCall,
                             LPVARSTRING lpDeviceID, LPCWSTR lpszDeviceClass, HANDLE hTargetProcess)
 {
     struct pbx_extension *e = NULL;
-    struct front_out out;
-    VARSTRING string;
     LONG result;
     DWORD id;
 
@@ -484,13 +482,7 @@ LONG TSPIAPI TSPI_lineGetID(HDRVLINE hdLine, DWORD dwAddressID, HDRVCALL hdCall,
         id = front_phone_id(e->phone);
     else
         goto done;
-    if ((result = out_begin(&out, lpDeviceID, sizeof(VARSTRING))))
-        goto done;
-    memset(&string, 0, sizeof(string));
-    string.dwStringFormat = STRINGFORMAT_BINARY;
-    out_bytes(&out, &id, sizeof(id), &string.dwStringSize, &string.dwStringOffset);
-    out_end(&out, &string);
-    result = 0;
+    result = out_varstring(lpDeviceID, STRINGFORMAT_BINARY, &id, sizeof(id));
 done:
     front_leave();
     return result;

@@ -167,8 +167,6 @@ LONG TSPIAPI TSPI_phoneGetID(HDRVPHONE hdPhone, LPVARSTRING lpDeviceID, LPCWSTR 
                              HANDLE hTargetProcess)
 {
     struct pbx_phone *phone;
-    struct front_out out;
-    VARSTRING string;
     LONG result;
     DWORD id;
 
@@ -188,13 +186,7 @@ LONG TSPIAPI TSPI_phoneGetID(HDRVPHONE hdPhone, LPVARSTRING lpDeviceID, LPCWSTR 
         id = front_device_id(phone->extension);
     else
         goto done;
-    if ((result = out_begin(&out, lpDeviceID, sizeof(VARSTRING))))
-        goto done;
-    memset(&string, 0, sizeof(string));
-    string.dwStringFormat = STRINGFORMAT_BINARY;
-    out_bytes(&out, &id, sizeof(id), &string.dwStringSize, &string.dwStringOffset);
-    out_end(&out, &string);
-    result = 0;
+    result = out_varstring(lpDeviceID, STRINGFORMAT_BINARY, &id, sizeof(id));
 done:
     front_leave();
     return phone_error(result);

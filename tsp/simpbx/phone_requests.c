@@ -274,19 +274,12 @@ LONG TSPIAPI TSPI_phoneSetDisplay(DRV_REQUESTID dwRequestID, HDRVPHONE hdPhone, 
 LONG TSPIAPI TSPI_phoneGetDisplay(HDRVPHONE hdPhone, LPVARSTRING lpDisplay)
 {
     struct pbx_phone *phone;
-    struct front_out out;
-    VARSTRING string;
     LONG result;
 
     phone = enter_phone(__func__, hdPhone, &result);
-    if (!phone || (result = out_begin(&out, lpDisplay, sizeof(string))))
-        goto done;
-    memset(&string, 0, sizeof(string));
-    string.dwStringFormat = STRINGFORMAT_ASCII;
-    out_bytes(&out, phone->display, phone->rows * phone->columns, &string.dwStringSize,
-              &string.dwStringOffset);
-    out_end(&out, &string);
-done:
+    if (phone)
+        result = out_varstring(lpDisplay, STRINGFORMAT_ASCII, phone->display,
+                               phone->rows * phone->columns);
     front_leave();
     return phone_error(result);
 }

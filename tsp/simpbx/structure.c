@@ -60,6 +60,19 @@ void out_end(struct front_out *out, void *structure)
     memcpy(out->base, structure, out->fixed);
 }
 
+LONG out_varstring(LPVARSTRING string, DWORD format, const void *data, DWORD bytes)
+{
+    VARSTRING fixed = {.dwStringFormat = format};
+    struct front_out out;
+    LONG result = out_begin(&out, string, sizeof(fixed));
+
+    if (result)
+        return result;
+    out_bytes(&out, data, bytes, &fixed.dwStringSize, &fixed.dwStringOffset);
+    out_end(&out, &fixed);
+    return 0;
+}
+
 /* The fixed part in versions before 2.0, before 2.2, before 3.0, and from 3.0 on. */
 DWORD structure_size(DWORD version, DWORD v1, DWORD v2, DWORD v22, DWORD v3)
 {
