@@ -165,6 +165,9 @@ LONG op_line_negotiate_api_version(struct op *op)
     engine_unlock();
     result = OP_CALL(op, lineGetExtensionID, op->device->id, op->device->version, &extension);
     engine_lock();
+    /* The device is not there, for all that its provider knows. */
+    if (result == ERR(NODRIVER) || result == ERR(NODEVICE))
+        return result;
     if (result) /* no extensions: an ID of zeros says so */
         memset(&extension, 0, sizeof(extension));
     op->reply->data = malloc(sizeof(extension));
@@ -179,10 +182,13 @@ LONG op_line_negotiate_api_version(struct op *op)
 
 LONG op_line_negotiate_ext_version(struct op *op)
 {
-    DWORD low = op_arg(op, 3), high = op_arg(op, 4), version = 0;
-    LONG result = OP_CALL(op, lineNegotiateExtVersion, op->device->id, op->device->version, low,
-                          high, &version);
+    DWORD api = op_arg(op, 2), low = op_arg(op, 3), high = op_arg(op, 4), version = 0;
+    LONG result;
 
+    if (!api || api_version_in(api, api) != api)
+        return ERR(INCOMPATIBLEAPIVERSION);
+    result = OP_CALL(op, lineNegotiateExtVersion, op->device->id, op->device->version, low, high,
+                     &version);
     if (!result && (version < low || version > high))
         result = ERR(INCOMPATIBLEEXTVERSION);
     op->reply->out[0] = result ? 0 : version;

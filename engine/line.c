@@ -24,7 +24,7 @@ static LONG check_version(const struct app *app, const struct device *device, DW
 {
     DWORD agreed = device->id < app->versions_count ? app->versions[device->id] : 0;
 
-    if (api_version_in(version, version) != version || (agreed && version > agreed))
+    if (!version || api_version_in(version, version) != version || (agreed && version > agreed))
         return ERR(INCOMPATIBLEAPIVERSION);
     return 0;
 }
@@ -388,14 +388,34 @@ LONG op_line_dev_specific_feature(struct op *op)
                    op->async->size);
 }
 
+LONG check_selected_address(const struct op *op)
+{
+    LONG result;
+
+    if (op_arg(op, 3) != LINECALLSELECT_ADDRESS)
+        return 0;
+    engine_lock();
+    result = device_check_address(op->device, op_arg(op, 1));
+    engine_unlock();
+    return result;
+}
+
 LONG op_line_set_terminal(struct op *op)
 {
+    LONG result = check_selected_address(op);
+
+    if (result)
+        return result;
     return OP_CALL(op, lineSetTerminal, op->id, op->hd_line, op_arg(op, 1), op->hd_call,
                    op_arg(op, 3), op_arg(op, 4), op_arg(op, 5), op_arg(op, 6));
 }
 
 LONG op_line_set_media_control(struct op *op)
 {
+    LONG result = check_selected_address(op);
+
+    if (result)
+        return result;
     return OP_CALL(op, lineSetMediaControl, op->hd_line, op_arg(op, 1), op->hd_call, op_arg(op, 3),
                    (LPLINEMEDIACONTROLDIGIT)op_in(op, 0),
                    op_in_size(op, 0) / (DWORD)sizeof(LINEMEDIACONTROLDIGIT),

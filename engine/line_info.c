@@ -151,9 +151,13 @@ LONG op_line_get_address_status(struct op *op)
 LONG op_line_get_id(struct op *op)
 {
     const WCHAR *device_class = op_text(op, 0);
+    LONG result;
 
     if (!device_class)
         return ERR(INVALPOINTER);
+    result = check_selected_address(op);
+    if (result)
+        return result;
     if (!_wcsicmp(device_class, L"tapi/line")) {
         DWORD id = op->device->id;
         VARSTRING *string = struct_create(STRUCT_VARSTRING, &op->reply->size);

@@ -148,6 +148,11 @@ LONG op_phone_get_icon(struct op *op)
     HICON icon = NULL;
     LONG result = OP_CALL(op, phoneGetIcon, op->device->id, op_text(op, 0), &icon);
 
+    /* As of lines: TAPI has one for every device of a class that its provider does not refuse. */
+    if (result == PERR(OPERATIONUNAVAIL) || result == ERR(OPERATIONUNAVAIL) || (!result && !icon)) {
+        icon = LoadIconW(NULL, (const WCHAR *)IDI_APPLICATION);
+        result = icon ? 0 : PERR(OPERATIONUNAVAIL);
+    }
     op->reply->out[0] = (UINT_PTR)icon;
     return result;
 }

@@ -496,6 +496,9 @@ static inline uint32_t op_in_size(const struct op *op, unsigned index)
 const WCHAR *op_text(const struct op *op, unsigned index);
 /* A structure in in[index] of at least `least` bytes, NULL where there is none. */
 const void *op_struct(const struct op *op, unsigned index, uint32_t least);
+/* device_check_address() of a request's dwAddressID, where its dwSelect is LINECALLSELECT_ADDRESS.
+ * Without the lock. */
+LONG check_selected_address(const struct op *op);
 /* Pins the device for the rest of the request. Lock held. */
 void op_pin_device(struct op *op, struct device *device);
 /* htCall and where the provider puts hdCall, of the request's nth new call. */

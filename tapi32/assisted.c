@@ -176,16 +176,50 @@ static LONG priority(enum engine_op op, bool wide, const void *name, const DWORD
     return reply.result;
 }
 
+/* lpExtensionName of lineGetAppPriority: the name of an extension's media mode, which is one of the
+ * high 8 bits. Names are not kept, so it is empty. */
+#define FIRST_EXTENSION_MODE 0x01000000u
+
+static LONG check_extension_name(DWORD media_mode, VARSTRING *name)
+{
+    if (media_mode < FIRST_EXTENSION_MODE || name == NULL)
+        return 0;
+    if (!pointer_writable(name, sizeof(DWORD)))
+        return ERR(INVALPOINTER);
+    if (name->dwTotalSize < sizeof *name)
+        return ERR(STRUCTURETOOSMALL);
+    return pointer_writable(name, sizeof *name) ? 0 : ERR(INVALPOINTER);
+}
+
+static void give_extension_name(DWORD media_mode, bool wide, VARSTRING *name)
+{
+    if (media_mode < FIRST_EXTENSION_MODE || name == NULL)
+        return;
+    name->dwNeededSize = name->dwUsedSize = sizeof *name;
+    name->dwStringFormat = wide ? STRINGFORMAT_UNICODE : STRINGFORMAT_ASCII;
+    name->dwStringSize = name->dwStringOffset = 0;
+}
+
+static LONG get_priority(bool wide, const void *file, DWORD media_mode, DWORD request_mode,
+                         VARSTRING *extension, DWORD *rank)
+{
+    LONG result = rank == NULL ? ERR(INVALPOINTER) : check_extension_name(media_mode, extension);
+    if (result == 0)
+        result = priority(ENGINE_LINE_GET_APP_PRIORITY, wide, file,
+                          (const DWORD[3]){media_mode, request_mode}, rank);
+    if (result == 0)
+        give_extension_name(media_mode, wide, extension);
+    return result;
+}
+
 #define APP_PRIORITY(form, wide, string)                                                           \
     LONG WINAPI lineGetAppPriority##form(string lpszAppFilename, DWORD dwMediaMode,                \
                                          LPLINEEXTENSIONID lpExtensionID, DWORD dwRequestMode,     \
                                          LPVARSTRING lpExtensionName, LPDWORD lpdwPriority)        \
     {                                                                                              \
-        (void)lpExtensionID, (void)lpExtensionName; /* of media modes */                           \
-        if (lpdwPriority == NULL)                                                                  \
-            return ERR(INVALPOINTER);                                                              \
-        return priority(ENGINE_LINE_GET_APP_PRIORITY, wide, lpszAppFilename,                       \
-                        (const DWORD[3]){dwMediaMode, dwRequestMode}, lpdwPriority);               \
+        (void)lpExtensionID; /* the mode says which */                                             \
+        return get_priority(wide, lpszAppFilename, dwMediaMode, dwRequestMode, lpExtensionName,    \
+                            lpdwPriority);                                                         \
     }                                                                                              \
     LONG WINAPI lineSetAppPriority##form(string lpszAppFilename, DWORD dwMediaMode,                \
                                          LPLINEEXTENSIONID lpExtensionID, DWORD dwRequestMode,     \

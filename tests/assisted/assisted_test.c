@@ -348,6 +348,9 @@ TEST(priorities_without_an_application)
     CHECK_EQ(lineSetAppPriorityA("", 0, NULL, MAKECALL, NULL, 1), LINEERR_INVALAPPNAME);
     CHECK_EQ(lineSetAppPriorityA(NULL, 0, NULL, MAKECALL, NULL, 1), LINEERR_INVALPOINTER);
     CHECK_EQ(lineGetAppPriorityA("a.exe", 0, NULL, MAKECALL, NULL, NULL), LINEERR_INVALPOINTER);
-    CHECK_EQ(lineSetAppPriorityA("a.exe", LINEMEDIAMODE_INTERACTIVEVOICE, NULL, 0, NULL, 1),
-             LINEERR_OPERATIONUNAVAIL);
+    CHECK_EQ(lineGetAppPriorityA("", 0, NULL, MAKECALL, NULL, &rank), LINEERR_INVALAPPNAME);
+    CHECK_EQ(lineGetAppPriorityA("a.exe", 0, NULL, DROP, NULL, &rank), LINEERR_INVALREQUESTMODE);
+    /* media modes: tests/session/priority_test.c */
+    CHECK_EQ(lineGetAppPriorityA("a.exe", LINEMEDIAMODE_INTERACTIVEVOICE, NULL, 0, NULL, &rank), 0);
+    CHECK_EQ(rank, 0);
 }

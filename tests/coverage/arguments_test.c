@@ -69,6 +69,16 @@ TEST(addresses_and_selections_that_are_none)
     CASE(LINEERR_INVALADDRESSID, lineGetNewCalls(line, 7, LINECALLSELECT_ADDRESS, LIST));
     CASE(LINEERR_INVALADDRESSID, lineSetNumRings(line, 7, 1));
     CASE(LINEERR_INVALADDRESSID, lineGetNumRings(line, 7, &number));
+    CASE(LINEERR_INVALADDRESSID,
+         lineGetIDA(line, 7, 0, LINECALLSELECT_ADDRESS, (VARSTRING *)two, "every/class"));
+    CASE(LINEERR_INVALADDRESSID,
+         lineGetIDW(line, 7, 0, LINECALLSELECT_ADDRESS, (VARSTRING *)two, L"tapi/line"));
+    CASE(LINEERR_INVALADDRESSID, lineSetTerminal(line, 7, 0, LINECALLSELECT_ADDRESS, 1, 0, 1));
+    CASE(LINEERR_INVALADDRESSID, lineSetMediaControl(line, 7, 0, LINECALLSELECT_ADDRESS, NULL, 0,
+                                                     NULL, 0, NULL, 0, NULL, 0));
+    CHECK_EQ(every->calls[EVERY_TSPI_lineGetID], 0);
+    CHECK_EQ(every->calls[EVERY_TSPI_lineSetTerminal], 0);
+    CHECK_EQ(every->calls[EVERY_TSPI_lineSetMediaControl], 0);
     CASE(LINEERR_INVALCALLSELECT, lineGetIDA(line, 0, 0, 0x100, (VARSTRING *)two, "every/class"));
     CASE(LINEERR_INVALCALLSELECT, lineGetNewCalls(line, 0, 0x100, LIST));
     CASE(LINEERR_INVALCALLSELECT, lineSetTerminal(line, 0, 0, 0x100, 1, 0, 1));
@@ -109,10 +119,18 @@ TEST(devices_and_versions_that_are_none)
     CASE(LINEERR_BADDEVICEID, lineGetDevConfigA(77, text, "every/class"));
     CASE(LINEERR_BADDEVICEID, lineSetDevConfigA(77, "x", 1, "every/class"));
     CASE(LINEERR_BADDEVICEID, lineNegotiateExtVersion(app, 77, VERSION, 1, 2, &number));
+    CASE(LINEERR_INCOMPATIBLEAPIVERSION,
+         lineNegotiateExtVersion(app, 0, 0x00050000, 1, 2, &number));
+    CASE(LINEERR_INCOMPATIBLEAPIVERSION, lineNegotiateExtVersion(app, 0, 0, 1, 2, &number));
+    every->result[EVERY_TSPI_lineGetExtensionID] = (LONG)LINEERR_NODRIVER;
+    CASE(LINEERR_NODRIVER, lineNegotiateAPIVersion(app, 0, 0x10003, VERSION, &number, &extension));
+    every->result[EVERY_TSPI_lineGetExtensionID] = 0;
     CASE(LINEERR_BADDEVICEID,
          lineNegotiateAPIVersion(app, 77, 0x10003, VERSION, &number, &extension));
     CASE(LINEERR_INCOMPATIBLEAPIVERSION,
          lineNegotiateAPIVersion(app, 0, 0x00040000, 0x00050000, &number, &extension));
+    CASE(LINEERR_INCOMPATIBLEAPIVERSION,
+         lineOpenA(app, 0, &opened, 0, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL));
     every->result[EVERY_TSPI_lineSelectExtVersion] = (LONG)LINEERR_INCOMPATIBLEEXTVERSION;
     CASE(LINEERR_INCOMPATIBLEEXTVERSION,
          lineOpenA(app, 0, &opened, VERSION, 0x77, 0, LINECALLPRIVILEGE_NONE, 0, NULL));
@@ -124,6 +142,9 @@ TEST(devices_and_versions_that_are_none)
     every->result[EVERY_TSPI_lineSetStatusMessages] = 0;
     every->result[EVERY_TSPI_lineOpen] = (LONG)LINEERR_ALLOCATED;
     CASE(LINEERR_ALLOCATED,
+         lineOpenA(app, 1, &opened, VERSION, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL));
+    every->result[EVERY_TSPI_lineOpen] = (LONG)LINEERR_NODRIVER;
+    CASE(LINEERR_NODRIVER,
          lineOpenA(app, 1, &opened, VERSION, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL));
     every->result[EVERY_TSPI_lineOpen] = 0;
     CASE(LINEERR_LINEMAPPERFAILED, lineOpenA(app, LINEMAPPER, &opened, VERSION, 0, 0,

@@ -63,7 +63,7 @@ static void set_text(uintptr_t varstring)
         return;
     text->dwNeededSize = sizeof *text + sizeof what;
     text->dwUsedSize = sizeof *text;
-    text->dwStringFormat = STRINGFORMAT_UNICODE;
+    text->dwStringFormat = every.format != 0 ? every.format : STRINGFORMAT_UNICODE;
     if (text->dwTotalSize < text->dwNeededSize)
         return;
     text->dwStringSize = sizeof what;
@@ -81,6 +81,20 @@ static void make_call(uintptr_t tapi_call, uintptr_t out)
     set(out, ++every.calls_made);
 }
 
+/* Of a line: one, whose constants are the value. */
+static void add_terminal(LINEDEVCAPS *caps)
+{
+    const LINETERMCAPS terminal = {every.value, every.bits, every.value};
+    caps->dwNeededSize = sizeof *caps + sizeof terminal;
+    if (caps->dwTotalSize < caps->dwNeededSize)
+        return;
+    caps->dwNumTerminals = 1;
+    caps->dwTerminalCapsSize = sizeof terminal;
+    caps->dwTerminalCapsOffset = sizeof *caps;
+    caps->dwUsedSize = caps->dwNeededSize;
+    memcpy(caps + 1, &terminal, sizeof terminal);
+}
+
 static void fill_structures(enum every_entry entry, const uintptr_t *args)
 {
     switch (entry) {
@@ -90,6 +104,7 @@ static void fill_structures(enum every_entry entry, const uintptr_t *args)
         ((LINEDEVCAPS *)args[3])->dwMaxNumActiveCalls = 5;
         ((LINEDEVCAPS *)args[3])->dwMaxRate = 64000;
         ((LINEDEVCAPS *)args[3])->dwStringFormat = STRINGFORMAT_UNICODE;
+        add_terminal((LINEDEVCAPS *)args[3]);
         break;
     case EVERY_TSPI_lineGetAddressCaps:
         FILL(LINEADDRESSCAPS, args[4]);

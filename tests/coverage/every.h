@@ -32,6 +32,7 @@ struct every {
     /* what the members of vocabulary.h hold */
     DWORD bits, value;
     DWORD options; /* LINETSPIOPTION_ */
+    DWORD format;  /* of what a VARSTRING holds; 0: STRINGFORMAT_UNICODE */
 
     ASYNC_COMPLETION complete;
     LINEEVENT line_event;

@@ -27,9 +27,11 @@ ROW(phoneGetLamp, ON_LINE, (INVALBUTTONLAMPID, INVALPHONESTATE), phoneGetLamp(ph
 ROW(phoneSetLamp, ON_LINE | OWNER, (INVALBUTTONLAMPID, INVALLAMPMODE, INVALPHONESTATE),
     phoneSetLamp(phone, 0, PHONELAMPMODE_STEADY))
 ROW(phoneGetRing, ON_LINE, (INVALPHONESTATE), phoneGetRing(phone, &number, &number_too))
-ROW(phoneSetRing, ON_LINE | OWNER, (INVALRINGMODE, INVALPARAM), phoneSetRing(phone, 1, 1))
+ROW(phoneSetRing, ON_LINE | OWNER, (INVALRINGMODE, INVALPARAM, INVALPHONESTATE), phoneSetRing(phone, 1, 1))
 /* also errors that no function of its own says */
-ROW(phoneDevSpecific, ON_LINE, (INVALPARAM, INVALEXTVERSION, REQUESTOVERRUN, REINIT, NODRIVER, NOMEM),
+ROW(phoneDevSpecific, ON_LINE,
+    (INVALPARAM, INVALEXTVERSION, REQUESTOVERRUN, REINIT, NODRIVER, NOMEM, INIFILECORRUPT,
+     SERVICE_NOT_RUNNING, DISCONNECTED),
     phoneDevSpecific(phone, bytes, 4))
 ROW(phoneNegotiateExtVersion, ON_DEVICE, (INCOMPATIBLEEXTVERSION),
     phoneNegotiateExtVersion(phone_app, 0, VERSION, 1, 2, &number))

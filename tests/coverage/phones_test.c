@@ -174,12 +174,24 @@ TEST(opening_a_phone_that_cannot_be)
              PHONEERR_INVALPOINTER);
     CHECK_EQ(phoneNegotiateAPIVersion(STALE, 0, 0x10003, VERSION, &one, &extension),
              PHONEERR_INVALAPPHANDLE);
+    every->result[EVERY_TSPI_phoneGetExtensionID] = (LONG)PHONEERR_NODRIVER;
+    CHECK_EQ(phoneNegotiateAPIVersion(phone_app, 0, 0x10003, VERSION, &one, &extension),
+             PHONEERR_NODRIVER);
+    every->result[EVERY_TSPI_phoneGetExtensionID] = 0;
     CHECK_EQ(phoneNegotiateExtVersion(phone_app, 77, VERSION, 1, 2, &one), PHONEERR_BADDEVICEID);
+    CHECK_EQ(phoneNegotiateExtVersion(phone_app, 0, 0x00050000, 1, 2, &one),
+             PHONEERR_INCOMPATIBLEAPIVERSION);
     CHECK_EQ(phoneNegotiateExtVersion(phone_app, 0, VERSION, 1, 2, NULL), PHONEERR_INVALPOINTER);
+    every->result[EVERY_TSPI_phoneClose] = (LONG)PHONEERR_OPERATIONFAILED; /* too late to refuse */
     CHECK_EQ(phoneClose(phone), 0);
+    CHECK_EQ(every->calls[EVERY_TSPI_phoneClose] > 0, 1);
+    every->result[EVERY_TSPI_phoneClose] = 0;
     every->result[EVERY_TSPI_phoneOpen] = (LONG)PHONEERR_ALLOCATED;
     CHECK_EQ(phoneOpen(phone_app, 0, &opened, VERSION, 0, 0, PHONEPRIVILEGE_OWNER),
              PHONEERR_ALLOCATED);
+    every->result[EVERY_TSPI_phoneOpen] = (LONG)PHONEERR_NODRIVER;
+    CHECK_EQ(phoneOpen(phone_app, 0, &opened, VERSION, 0, 0, PHONEPRIVILEGE_OWNER),
+             PHONEERR_NODRIVER);
     every->result[EVERY_TSPI_phoneOpen] = 0;
     every->result[EVERY_TSPI_phoneSelectExtVersion] = (LONG)PHONEERR_INCOMPATIBLEEXTVERSION;
     CHECK_EQ(phoneOpen(phone_app, 0, &opened, VERSION, 0x77, 0, PHONEPRIVILEGE_OWNER),
@@ -205,7 +217,7 @@ TEST(capabilities_and_values_of_phones_arrive_unchanged)
         CHECK_EQ(status->dwHandsetHookSwitchMode, mode);
         CHECK_EQ(status->dwPhoneFeatures, 0xFFFFFFFF);
     }
-    for (DWORD function = PHONEBUTTONFUNCTION_UNKNOWN; function <= PHONEBUTTONFUNCTION_NONE;
+    for (DWORD function = PHONEBUTTONFUNCTION_UNKNOWN; function <= PHONEBUTTONFUNCTION_SEND;
          function++) {
         every->value = function;
         CHECK_EQ(phoneGetButtonInfoW(phone, 0, room(sizeof out)), 0);

@@ -9,11 +9,17 @@ BEGIN { FS = "," }
 
 kind == "exports" && $2 == "yes" { exports[++nexports] = $1; form[$1] = $3; next }
 kind == "tspi" && FNR > 1 { tspi[++ntspi] = $1; async[$1] = $3 == "yes"; next }
-kind == "constants" && FNR > 1 { constants[++nconstants] = $1; value[$1] = $2; next }
+# Constants of TAPI 3's own headers (COM, Rendezvous, IP MSP) are no part of this interface.
+kind == "constants" && FNR > 1 && $4 !~ /^(tapi3|rend|ipmsp)/ {
+    constants[++nconstants] = $1
+    value[$1] = $2
+}
+kind == "constants" { next }
 kind == "errors" { documented[$1] = $2; has_errors[$1] = 1; next }
 kind == "exceptions" {
     reason = substr($0, length($1) + 2)
     if ($1 ~ /^test:/) ignored[substr($1, 6)] = reason
+    else if ($1 ~ /^beyond:/) beyond[substr($1, 8)] = reason
     else if ($1 ~ /\*$/) prefix[substr($1, 1, length($1) - 1)] = reason
     else except[$1] = reason
     next
@@ -36,6 +42,13 @@ function reason_for(row, i) {
     if (row in except) return except[row]
     for (i in prefix) if (index(row, i) == 1) return prefix[i]
     return ""
+}
+
+# Not of TAPI 2.2, though its headers have it.
+function is_beyond(name, i) {
+    for (i in beyond)
+        if (name == i || (i ~ /\*$/ && index(name, substr(i, 1, length(i) - 1)) == 1)) return 1
+    return 0
 }
 
 function seen(key) { return (key in test_of) ? test_of[key] : "" }
@@ -132,8 +145,10 @@ END {
     }
     for (i = 1; i <= nexports; i++) functions = functions function_row(exports[i]) "\n"
     for (i = 1; i <= ntspi; i++) entries = entries tspi_row(tspi[i]) "\n"
-    for (i = 1; i <= nconstants; i++)
+    for (i = 1; i <= nconstants; i++) {
+        if (is_beyond(constants[i]) && constant_test(constants[i]) == "") continue
         words = words "| " constants[i] " | " cell(constants[i], constant_test(constants[i]), "constant") " |\n"
+    }
     for (i in documented) for_base[i] = 1
 
     print "# What the tests exercise: TAPI 2.2"
@@ -151,6 +166,9 @@ END {
     printf "%s\n", words
     print "## Exceptions\n\n| row | reason |\n|---|---|"
     for (i = 1; i <= nlist; i++) print "| " list[i] " | " whys[i] " |"
+    print "\n## Beyond TAPI 2.2\n\nIn the headers, and no part of this table.\n"
+    for (i in beyond) print "- " i ": " beyond[i] | "sort"
+    close("sort")
     printf "covered %d excepted %d missing %d\n", covered, excepted, missing > summary
     for (i in gap_count) printf "  %s: %d\n", i, gap_count[i] > summary
 }

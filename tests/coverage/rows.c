@@ -69,7 +69,8 @@ TEST_BEFORE
     every = ((every_control)(void *)GetProcAddress(module, "EveryControl"))();
     memset(every->result, 0, sizeof every->result);
     every->late = FALSE;
-    every->bits = every->value = every->options = 0;
+    memset(every->calls, 0, sizeof every->calls);
+    every->bits = every->value = every->options = every->format = 0;
     big.total = sizeof big;
     app = 0, line = 0, call = other = made = 0;
 }

@@ -74,6 +74,31 @@ TEST(a_provider_that_wants_one_call_at_a_time)
     rows_close();
 }
 
+/* How many addresses a line has is in its capabilities where the provider does not say. */
+TEST(a_provider_that_does_not_count_its_addresses)
+{
+    DWORD rings;
+    rows_open();
+    every->result[EVERY_TSPI_lineGetNumAddressIDs] = (LONG)LINEERR_OPERATIONFAILED;
+    CHECK_EQ(lineGetNumRings(line, 0, &rings), 0);
+    CHECK_EQ(lineGetNumRings(line, 1, &rings), LINEERR_INVALADDRESSID);
+    CHECK(every->calls[EVERY_TSPI_lineGetNumAddressIDs] > 0);
+    rows_close();
+}
+
+TEST(a_provider_that_refuses_to_detect_media_modes)
+{
+    HLINE opened;
+    rows_open();
+    every->bits = 0xFFFFFFFF;
+    every->result[EVERY_TSPI_lineSetDefaultMediaDetection] = (LONG)LINEERR_INVALMEDIAMODE;
+    CHECK_EQ(lineOpenA(app, 1, &opened, VERSION, 0, 0, LINECALLPRIVILEGE_OWNER,
+                       LINEMEDIAMODE_DATAMODEM, NULL),
+             LINEERR_INVALMEDIAMODE);
+    every->bits = 0;
+    rows_close();
+}
+
 TEST(media_providers_that_refuse)
 {
     GUID clsid;

@@ -54,6 +54,44 @@ TEST(flags_of_capabilities_arrive_unchanged)
     rows_close();
 }
 
+TEST(terminals_arrive_unchanged)
+{
+    static const DWORD sharing[] = {LINETERMSHARING_PRIVATE, LINETERMSHARING_SHAREDEXCL,
+                                    LINETERMSHARING_SHAREDCONF};
+    rows_open();
+    every->bits = 0xFFFFFFFF;
+    for (unsigned i = 0; i < ARRAYSIZE(sharing); i++) {
+        const LINETERMCAPS *terminal;
+        every->value = sharing[i]; /* LINETERMDEV_ has the same three values */
+        CHECK_EQ(lineGetDevCapsA(app, 0, VERSION, 0, poison()), 0);
+        CHECK_EQ(out.dev.dwNumTerminals, 1);
+        REQUIRE_EQ(out.dev.dwTerminalCapsSize, sizeof *terminal);
+        terminal = (const void *)(out.bytes + out.dev.dwTerminalCapsOffset);
+        CHECK_EQ(terminal->dwTermDev, sharing[i]);
+        CHECK_EQ(terminal->dwTermModes, 0xFFFFFFFF);
+        CHECK_EQ(terminal->dwTermSharing, sharing[i]);
+    }
+    every->bits = 0;
+    rows_close();
+}
+
+/* What an ID is written in only the device class knows: its bytes are not touched. */
+TEST(formats_of_strings_arrive_unchanged)
+{
+    static const DWORD formats[] = {STRINGFORMAT_ASCII, STRINGFORMAT_DBCS, STRINGFORMAT_UNICODE,
+                                    STRINGFORMAT_BINARY};
+    rows_open();
+    for (unsigned i = 0; i < ARRAYSIZE(formats); i++) {
+        const VARSTRING *text = poison();
+        every->format = formats[i];
+        CHECK_EQ(lineGetIDW(line, 0, 0, LINECALLSELECT_LINE, (VARSTRING *)&out, L"every/class"), 0);
+        CHECK_EQ(text->dwStringFormat, formats[i]);
+        CHECK_EQ(text->dwStringSize, sizeof L"something");
+        CHECK_BYTES(out.bytes + text->dwStringOffset, L"something", sizeof L"something");
+    }
+    rows_close();
+}
+
 TEST(roam_modes_arrive_unchanged)
 {
     static const DWORD modes[] = {LINEROAMMODE_UNKNOWN, LINEROAMMODE_UNAVAIL, LINEROAMMODE_HOME,

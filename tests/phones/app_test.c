@@ -19,6 +19,28 @@ static bool pump_until_call(LONG count)
     return calls.count >= count;
 }
 
+TEST(an_application_of_tapi_2_may_be_called_back_too)
+{
+    PHONEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof params,
+                                      .dwOptions = PHONEINITIALIZEEXOPTION_USEHIDDENWINDOW};
+    DWORD devices, version = VERSION;
+    PHONEEXTENSIONID extension;
+    HPHONEAPP app;
+    HPHONE phone;
+    REQUIRE(wait_counter_start(&calls));
+    REQUIRE_EQ(phoneInitializeExW(&app, NULL, callback, L"called", &devices, &version, &params), 0);
+    CHECK_EQ(phoneNegotiateAPIVersion(app, SET, VERSION, VERSION, &version, &extension), 0);
+    REQUIRE_EQ(phoneOpen(app, SET, &phone, version, 0, 0x43, PHONEPRIVILEGE_OWNER), 0);
+    LONG request = phoneSetRing(phone, 1, 0);
+    CHECK(request > 0);
+    CHECK(pump_until_call(1));
+    CHECK_EQ(last.dwMessageID, PHONE_REPLY);
+    CHECK_EQ(last.dwCallbackInstance, 0x43);
+    CHECK_EQ(last.dwParam1, request);
+    CHECK_EQ(phoneShutdown(app), 0);
+    wait_counter_end(&calls);
+}
+
 TEST(an_application_of_tapi_1_is_called_back_in_its_own_thread)
 {
     HPHONEAPP app;

@@ -172,7 +172,7 @@ LONG TSPIAPI TSPI_providerFreeDialogInstance(HDRVDIALOGINSTANCE instance)
     state.freed++;
     if (state.changed)
         SetEvent(state.changed);
-    return 0;
+    return state.free_answer;
 }
 
 LONG TSPIAPI TSPI_lineDevSpecific(DRV_REQUESTID request, HDRVLINE line, DWORD address,

@@ -46,7 +46,7 @@ struct ui_provider {
     LINEEVENT event;
     HTAPIDIALOGINSTANCE instance;
     DWORD request; /* other than the true one, where not 0 */
-    LONG freed;
+    LONG freed, free_answer;
     HDRVDIALOGINSTANCE freed_instance;
     HANDLE changed; /* auto-reset: freed */
 };

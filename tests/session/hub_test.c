@@ -86,6 +86,14 @@ TEST(tracking_is_set_at_the_provider_or_left_to_the_ids)
     CHECK_EQ(OpenTapiLineGetCallHubTracking(hubs.line, &available, &current), 0);
     CHECK_EQ(available, LINECALLHUBTRACKING_ALLCALLS);
     CHECK_EQ(current, LINECALLHUBTRACKING_PROVIDERLEVEL); /* as the provider says */
+    recorder->fail_with = (LONG)LINEERR_RESOURCEUNAVAIL;
+    recorder->fail = "lineSetCallHubTracking";
+    CHECK_EQ(OpenTapiLineSetCallHubTracking(hubs.line, LINECALLHUBTRACKING_NONE),
+             (LONG)LINEERR_RESOURCEUNAVAIL);
+    recorder->fail = "lineGetCallHubTracking";
+    CHECK_EQ(OpenTapiLineGetCallHubTracking(hubs.line, &available, &current),
+             (LONG)LINEERR_RESOURCEUNAVAIL);
+    recorder->fail = NULL;
     recorder->call_id = 1;
     call_arrives(0, LINECALLSTATE_OFFERING, VOICE);
     call = person_expect_call(&hubs, LINECALLSTATE_OFFERING, OWNER);

@@ -82,6 +82,27 @@ TEST(old_provider_drops_what_is_left_at_the_close)
     person_end(&fresh);
 }
 
+/* A provider that cannot drop: the call goes all the same. */
+TEST(old_provider_that_cannot_drop)
+{
+    struct person old = {0};
+
+    recorder->version = 0x00010004;
+    recorder->fail_with = (LONG)LINEERR_OPERATIONFAILED;
+    recorder->fail = "lineDropOnClose";
+    person_open(&old, NULL, 0, OWNER, VOICE);
+    person_call(&old);
+    CHECK_EQ(lineClose(old.line), 0);
+    TSPI_CALLED(recorder, "lineDropOnClose call 1");
+    TSPI_CALLED(recorder, "lineCloseCall call 1");
+    recorder->fail = "lineDropNoOwner";
+    REQUIRE_EQ(person_try_open(&old, 0, LINECALLPRIVILEGE_NONE, 0, NULL), 0);
+    call_state(0, call_arrives(0, LINECALLSTATE_OFFERING, VOICE), LINECALLSTATE_IDLE);
+    TSPI_CALLED(recorder, "lineDropNoOwner call 2");
+    TSPI_CALLED(recorder, "lineCloseCall call 2");
+    person_end(&old);
+}
+
 TEST(the_close_of_one_of_two_owners_drops_nothing)
 {
     struct person first = {0}, second = {0};

@@ -167,12 +167,42 @@ TEST(orders_that_cannot_be)
 TEST(extension_modes_have_an_order_too)
 {
     LINEEXTENSIONID extension = {1, 2, 3, 4};
+    VARSTRING name = {.dwTotalSize = sizeof(name), .dwStringSize = 99};
     DWORD priority = 99;
 
     CHECK_EQ(lineSetAppPriorityW(L"ext.exe", 0x40000000, &extension, 0, L"zither", 1), 0);
     CHECK_EQ(lineGetAppPriorityW(L"EXT.EXE", 0x40000000, NULL, 0, NULL, &priority), 0);
     CHECK_EQ(priority, 1);
     CHECK_EQ(get("ext.exe", 0x80000000), 0);
+    CHECK_EQ(lineGetAppPriorityW(L"ext.exe", 0x40000000, &extension, 0, &name, &priority), 0);
+    CHECK_EQ(name.dwStringSize, 0);
+    CHECK_EQ(name.dwNeededSize, sizeof(name));
+    name.dwTotalSize--;
+    CHECK_EQ(lineGetAppPriorityA("ext.exe", 0x40000000, &extension, 0, &name, &priority),
+             (LONG)LINEERR_STRUCTURETOOSMALL);
+    CHECK_EQ(lineGetAppPriorityA("ext.exe", 0x40000000, &extension, 0, (VARSTRING *)16, &priority),
+             (LONG)LINEERR_INVALPOINTER);
     set("ext.exe", 0x40000000, 0);
     CHECK_EQ(get("ext.exe", 0x40000000), 0);
+}
+
+/* HandoffPriorities is the user's, and anybody's to write: a list that is no text is not read. */
+TEST(an_order_that_is_no_text)
+{
+    static const WCHAR path[] =
+        L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony\\HandoffPriorities";
+    const DWORD number = 7;
+    DWORD priority = 99;
+    HKEY key;
+
+    REQUIRE_EQ(
+        RegCreateKeyExW(HKEY_CURRENT_USER, path, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL), 0);
+    CHECK_EQ(RegSetValueExW(key, L"telex", 0, REG_DWORD, (const BYTE *)&number, sizeof(number)), 0);
+    CHECK_EQ(lineGetAppPriorityA(FIRST, LINEMEDIAMODE_TELEX, NULL, 0, NULL, &priority),
+             (LONG)LINEERR_INIFILECORRUPT);
+    CHECK_EQ(lineSetAppPriorityA(FIRST, LINEMEDIAMODE_TELEX, NULL, 0, NULL, 1),
+             (LONG)LINEERR_INIFILECORRUPT);
+    CHECK_EQ(RegDeleteValueW(key, L"telex"), 0);
+    RegCloseKey(key);
+    CHECK_EQ(get(FIRST, LINEMEDIAMODE_TELEX), 0);
 }

@@ -124,7 +124,10 @@ static struct outstanding *find_outstanding(uint32_t id, bool of_provider)
 static void remember(const char *name, uint32_t id, uint32_t result, bool of_provider,
                      const uintptr_t *args)
 {
-    struct outstanding *at = &outstanding[next_outstanding++ % REQUESTS];
+    /* One of the same number was never answered: it ended with its application. */
+    struct outstanding *at = find_outstanding(id, of_provider);
+    if (at == NULL)
+        at = &outstanding[next_outstanding++ % REQUESTS];
     *at =
         (struct outstanding){.name = name, .id = id, .result = result, .of_provider = of_provider};
     if (args != NULL)
