@@ -27,7 +27,7 @@ ROW(lineSetLineDevStatus, ON_LINE, (INVALPARAM),
 /* also errors that no function of its own says */
 ROW(lineDevSpecific, ON_LINE,
     (INVALPARAM, INVALDEVICEHANDLE, INVALEXTVERSION, REQUESTOVERRUN, INVALADDRESSTYPE, REINIT, NODRIVER,
-     NOMEM, SERVICE_NOT_RUNNING, DISCONNECTED, USERCANCELLED),
+     NOMEM, SERVICE_NOT_RUNNING, DISCONNECTED),
     lineDevSpecific(line, 0, 0, bytes, 4))
 ROW(lineDevSpecificFeature, ON_LINE, (INVALFEATURE),
     lineDevSpecificFeature(line, PHONEBUTTONFUNCTION_FLASH, bytes, 4))

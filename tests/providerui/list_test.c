@@ -124,6 +124,8 @@ TEST(adding_refuses_what_it_must)
     /* The provider's own no. */
     ui->answer = LINEERR_NOMULTIPLEINSTANCE;
     CHECK_EQ(lineAddProviderW(L"ui_new.tsp", NULL, &id), LINEERR_NOMULTIPLEINSTANCE);
+    ui->answer = LINEERR_USERCANCELLED; /* or its user's */
+    CHECK_EQ(lineAddProviderW(L"ui_new.tsp", NULL, &id), LINEERR_USERCANCELLED);
     ui_old->answer = LINEERR_OPERATIONFAILED;
     CHECK_EQ(lineAddProviderW(L"ui_old.tsp", NULL, &id), LINEERR_OPERATIONFAILED);
     ui->answer = 5; /* no result of such a function */

@@ -48,6 +48,34 @@ TEST(lines_of_an_added_provider_appear)
     CHECK_EQ(ui_old->shut_down, 1);
 }
 
+/* What every function says of a device ID that was a line. */
+static void check_removed(const struct program *program, DWORD device)
+{
+    DWORD buffer[256] = {sizeof(buffer)}, version;
+    VARSTRING edited = {.dwTotalSize = sizeof(edited)};
+    LINEEXTENSIONID extension;
+    HLINE line;
+    HICON icon;
+
+    CHECK_EQ(
+        lineNegotiateAPIVersion(program->app, device, 0x00010003, VERSION, &version, &extension),
+        LINEERR_NODEVICE);
+    CHECK_EQ(lineNegotiateExtVersion(program->app, device, VERSION, 1, 2, &version),
+             LINEERR_NODEVICE);
+    CHECK_EQ(
+        lineOpenW(program->app, device, &line, VERSION, 0, 0, LINECALLPRIVILEGE_MONITOR, 0, NULL),
+        LINEERR_NODEVICE);
+    CHECK_EQ(lineGetDevCapsW(program->app, device, VERSION, 0, (LINEDEVCAPS *)buffer),
+             LINEERR_NODEVICE);
+    CHECK_EQ(lineGetAddressCapsW(program->app, device, 0, VERSION, 0, (LINEADDRESSCAPS *)buffer),
+             LINEERR_NODEVICE);
+    CHECK_EQ(lineGetIconW(device, NULL, &icon), LINEERR_NODEVICE);
+    CHECK_EQ(lineGetDevConfigW(device, (VARSTRING *)buffer, L"comm"), LINEERR_NODEVICE);
+    CHECK_EQ(lineSetDevConfigW(device, buffer, 4, L"comm"), LINEERR_NODEVICE);
+    CHECK_EQ(lineConfigDialogW(device, NULL, NULL), LINEERR_NODEVICE);
+    CHECK_EQ(lineConfigDialogEditW(device, NULL, NULL, buffer, 4, &edited), LINEERR_NODEVICE);
+}
+
 TEST(lines_of_a_removed_provider_go)
 {
     LINEMESSAGE message;
@@ -75,10 +103,9 @@ TEST(lines_of_a_removed_provider_go)
     CHECK_EQ(ui_new->shut_down, 1); /* it has gone, the other stays */
     CHECK_EQ(ui_old->shut_down, 0);
     CHECK_EQ(lineClose(line), LINEERR_INVALLINEHANDLE);
-    CHECK_EQ(lineNegotiateAPIVersion(a.app, 1, 0x00010003, VERSION, &version, &extension),
-             LINEERR_NODEVICE);
+    check_removed(&a, 0);
+    check_removed(&a, 1);
     CHECK_EQ(lineNegotiateAPIVersion(a.app, 2, 0x00010003, VERSION, &version, &extension), 0);
-    CHECK_EQ(lineConfigDialogW(0, NULL, NULL), LINEERR_NODEVICE);
     end_both();
 }
 
