@@ -39,6 +39,8 @@ struct provider_entry {
 
 struct provider_list {
     bool from_environment; /* OPENTAPI_PROVIDERS, which goes before the registry */
+    DWORD promised;        /* registry: NumProviders */
+    DWORD next;            /* NextProviderID, 0 if it is missing */
     DWORD count;
     struct provider_entry entries[PROVIDERS_MOST];
 };

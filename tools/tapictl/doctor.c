@@ -34,7 +34,7 @@
 struct doctor {
     struct session session;
     unsigned findings;
-    DWORD lines_promised; /* that the providers have said */
+    DWORD lines_promised, phones_promised; /* that the providers have said */
 };
 
 __attribute__((format(printf, 4, 5))) static void say(struct doctor *doctor, const char *check,
@@ -205,14 +205,38 @@ static void check_provider_answers(struct doctor *doctor, const struct provider_
             "look at the provider's own configuration and log; OPENTAPI_TRACE=FILE shows each call",
             "the provider cannot tell its lines: TSPI_providerEnumDevices says %s",
             word_or_number(WORDS_LINEERR, (uint32_t)result, spare));
-    } else if (!lines) {
+    } else if (!lines && !phones) {
         say(doctor, entry->file, "add lines in the provider's own configuration",
-            "the provider has no lines (phones: %u)", (unsigned)phones);
+            "the provider has no lines and no phones");
     } else {
         doctor->lines_promised += lines;
+        doctor->phones_promised += phones;
         say(doctor, entry->file, NULL, "the provider speaks TSPI %u.%u and has %u lines, %u phones",
             HIWORD(version), LOWORD(version), (unsigned)lines, (unsigned)phones);
     }
+}
+
+/* The DLL of the provider's dialogs, which the program loads that shows them. */
+static void check_ui(struct doctor *doctor, const struct provider_entry *entry, HMODULE module)
+{
+    __typeof__(TSPI_providerUIIdentify) *identify;
+    WCHAR name[MAX_PATH] = L"", found[MAX_PATH];
+    char utf8[3 * MAX_PATH];
+
+    *(FARPROC *)&identify = GetProcAddress(module, "TSPI_providerUIIdentify");
+    if (!identify || identify(name) || !name[0])
+        return; /* it has no dialogs, or shows them itself */
+    name[MAX_PATH - 1] = 0;
+    writer_from_utf16(name, MAX_PATH, utf8, sizeof utf8);
+    if (!SearchPathW(NULL, name, L".dll", MAX_PATH, found, NULL))
+        say(doctor, entry->file,
+            "install what belongs to the provider: without that file lineConfigDialog, "
+            "lineConfigProvider and the provider's other dialogs cannot be shown",
+            "the DLL of the provider's dialogs is missing: %s", utf8);
+    else if (machine_of(utf8) != MY_MACHINE)
+        say(doctor, entry->file, "install the build of it that is for this CPU",
+            "the DLL of the provider's dialogs, %s, is %s", utf8,
+            pe_machine_name(machine_of(utf8) == 1 ? 0 : machine_of(utf8)));
 }
 
 static void check_provider(struct doctor *doctor, const struct provider_entry *entry)
@@ -243,7 +267,37 @@ static void check_provider(struct doctor *doctor, const struct provider_entry *e
         return;
     }
     check_provider_answers(doctor, entry, module);
+    check_ui(doctor, entry, module);
     FreeLibrary(module);
+}
+
+/* The registry's list: what it counts must be there, and each ID once. */
+static void check_list(struct doctor *doctor, const struct provider_list *list)
+{
+    static const char remedy[] =
+        "take the entry out and add it again: tapictl remove, tapictl add; or mend the values "
+        "under "
+        "HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Telephony\\Providers";
+
+    if (list->from_environment)
+        return;
+    if (list->promised != list->count && list->count < PROVIDERS_MOST)
+        say(doctor, "list of providers", remedy, "NumProviders is %u, but %u entries have a file",
+            (unsigned)list->promised, (unsigned)list->count);
+    for (DWORD i = 0; i < list->count; i++) {
+        const struct provider_entry *entry = &list->entries[i];
+
+        if (!entry->id)
+            say(doctor, "list of providers", remedy, "%s has no ProviderID", entry->file);
+        else if (list->next && entry->id >= list->next)
+            say(doctor, "list of providers", remedy,
+                "%s has the ID %u, which NextProviderID (%u) will give again", entry->file,
+                (unsigned)entry->id, (unsigned)list->next);
+        for (DWORD k = 0; entry->id && k < i; k++)
+            if (list->entries[k].id == entry->id)
+                say(doctor, "list of providers", remedy, "%s and %s have the same ID, %u",
+                    list->entries[k].file, entry->file, (unsigned)entry->id);
+    }
 }
 
 static void check_providers(struct doctor *doctor)
@@ -251,6 +305,7 @@ static void check_providers(struct doctor *doctor)
     static struct provider_list list;
 
     providers_read(&list);
+    check_list(doctor, &list);
     if (!list.count)
         say(doctor, "providers",
             "add one: tapictl add simpbx.tsp; or for one program, OPENTAPI_PROVIDERS=simpbx.tsp",
@@ -364,6 +419,77 @@ static void check_msps(struct doctor *doctor)
                     "termmgr.dll");
 }
 
+/* Phones have an initialization of their own. */
+static void check_phones(struct doctor *doctor)
+{
+    struct session *session = &doctor->session;
+    PHONEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof params,
+                                      .dwOptions = PHONEINITIALIZEEXOPTION_USEEVENT};
+    DWORD version = HIGHEST_TSPI;
+    char spare[WORD_SPARE];
+    LONG error = phoneInitializeExW(&session->phone_app, NULL, NULL, L"tapictl", &session->phones,
+                                    &version, &params);
+
+    if (error) {
+        session->phone_app = 0;
+        say(doctor, "phones", "OPENTAPI_TRACE=FILE shows what TAPI and its providers do",
+            "phoneInitializeEx fails: %s", word_or_number(WORDS_PHONEERR, (uint32_t)error, spare));
+    } else if (session->phones < doctor->phones_promised) {
+        say(doctor, "phones",
+            "the provider must export TSPI_phoneNegotiateTSPIVersion: OPENTAPI_TRACE=FILE shows "
+            "what it answers",
+            "TAPI has %u phones, the providers say %u", (unsigned)session->phones,
+            (unsigned)doctor->phones_promised);
+    } else if (session->phones) {
+        say(doctor, "phones", NULL, "TAPI has %u phones", (unsigned)session->phones);
+    }
+}
+
+static LONG get_translate_caps(const void *arguments, void *to)
+{
+    (void)arguments;
+    return lineGetTranslateCapsW(0, 0x00020002, to);
+}
+
+/* Whether the current location is one of those that there are. */
+static bool has_current(const LINETRANSLATECAPS *caps)
+{
+    DWORD at = caps->dwLocationListOffset;
+
+    for (DWORD i = 0; i < caps->dwNumLocations; i++, at += sizeof(LINELOCATIONENTRY)) {
+        LINELOCATIONENTRY entry;
+
+        if (at > caps->dwTotalSize || caps->dwTotalSize - at < sizeof entry)
+            return false;
+        memcpy(&entry, (const BYTE *)caps + at, sizeof entry);
+        if (entry.dwPermanentLocationID == caps->dwCurrentLocationID)
+            return true;
+    }
+    return false;
+}
+
+static void check_dialling(struct doctor *doctor)
+{
+    static const char remedy[] =
+        "choose a location in lineTranslateDialog, or mend the values under "
+        "Software\\Microsoft\\Windows\\CurrentVersion\\Telephony\\Locations";
+    char spare[WORD_SPARE];
+    LONG error;
+    LINETRANSLATECAPS *caps = session_fetch(get_translate_caps, NULL, &error);
+
+    if (!caps)
+        say(doctor, "dialling rules", remedy, "the locations cannot be read: %s",
+            word_or_number(WORDS_LINEERR, (uint32_t)error, spare));
+    else if (!has_current(caps))
+        say(doctor, "dialling rules", remedy,
+            "no location is the current one (there are %u, current is ID %u)",
+            (unsigned)caps->dwNumLocations, (unsigned)caps->dwCurrentLocationID);
+    else
+        say(doctor, "dialling rules", NULL, "there are %u locations, current is ID %u",
+            (unsigned)caps->dwNumLocations, (unsigned)caps->dwCurrentLocationID);
+    free(caps);
+}
+
 static void check_tapi(struct doctor *doctor)
 {
     struct session *session = &doctor->session;
@@ -388,6 +514,8 @@ static void check_tapi(struct doctor *doctor)
             (unsigned)doctor->lines_promised);
     else if (session->devices)
         say(doctor, "TAPI", NULL, "TAPI has %u lines", (unsigned)session->devices);
+    check_phones(doctor);
+    check_dialling(doctor);
     check_msps(doctor);
 }
 

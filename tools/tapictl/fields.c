@@ -141,7 +141,7 @@ static void write_each(struct writer *writer, const struct field *field, const u
     if (writer->style == WRITER_JSON)
         writer_end(writer);
     else
-        writer_text(writer, field->key, line);
+        writer_text(writer, field->key, *line ? line : "none");
 }
 
 /* The size of a structure in a version. */

@@ -42,6 +42,7 @@ int command_monitor(const struct options *options)
 
     if (!open_all(&session, options))
         session.failed = true;
+    session.ladder = options->ladder;
     if (options->seconds)
         until = GetTickCount64() + options->seconds * 1000ull;
     while (!session.failed && (!options->count || session.shown < options->count)) {

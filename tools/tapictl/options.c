@@ -52,6 +52,7 @@ static const struct {
     {"--for", true, offsetof(struct options, seconds)},
     {"--timeout", true, offsetof(struct options, timeout)},
     {"--card", true, offsetof(struct options, card)},
+    {"--ladder", false, offsetof(struct options, ladder)},
     {"--local", false, offsetof(struct options, local)},
     {"--long-distance", false, offsetof(struct options, long_distance)},
     {"--no-call-waiting", false, offsetof(struct options, no_call_waiting)},
@@ -93,6 +94,7 @@ const char *options_help(void)
            "LINE is an address, a line's name or a device ID (id:0 is always a device ID); PHONE\n"
            "a phone's name or a device ID.\n"
            "  --json        JSON; a line each for messages\n"
+           "  --ladder      monitor: a log that the tool ladder draws as a picture\n"
            "  --count N     ends after N messages\n"
            "  --for S       ends S seconds after the last step; else with the call, or with "
            "Ctrl-C\n"

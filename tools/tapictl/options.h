@@ -39,6 +39,7 @@ struct options {
     enum command command;
     const char *words[6]; /* what is no option; NULL behind the last */
     bool json;
+    bool ladder;                                /* messages as a call ladder's log */
     bool local, long_distance, no_call_waiting; /* translate */
     unsigned card;                              /* its ID; 0: the location's own */
     unsigned count;                             /* messages; 0: no limit */

@@ -39,6 +39,8 @@ static void read_key(HKEY key, struct provider_list *list)
 {
     DWORD count = read_number(key, L"NumProviders", 0);
 
+    list->promised = count;
+    list->next = read_number(key, L"NextProviderID", 0);
     for (DWORD i = 0; i < count && list->count < PROVIDERS_MOST; i++) {
         struct provider_entry *entry = &list->entries[list->count];
         WCHAR name[32], file[MAX_PATH] = L"";

@@ -218,6 +218,26 @@ bool session_find(struct session *session, const char *line, DWORD *device)
     return false;
 }
 
+void session_remember(struct session *session, DWORD handle, const void *caps, DWORD offset,
+                      DWORD size)
+{
+    struct opened *opened = &session->opened[session->opens];
+
+    if (session->opens == SESSION_NAMES)
+        return;
+    opened->handle = handle;
+    session_part(caps, offset, size, opened->name, sizeof opened->name);
+    session->opens++;
+}
+
+const char *session_name(const struct session *session, DWORD handle)
+{
+    for (unsigned i = 0; i < session->opens; i++)
+        if (session->opened[i].handle == handle && session->opened[i].name[0])
+            return session->opened[i].name;
+    return NULL;
+}
+
 HLINE session_open(struct session *session, DWORD device, DWORD privileges)
 {
     const DWORD line_states = 0x01ffffff, address_states = 0x1ff; /* every bit there is */
@@ -236,6 +256,7 @@ HLINE session_open(struct session *session, DWORD device, DWORD privileges)
         line = 0;
         goto done;
     }
+    session_remember(session, line, caps, caps->dwLineNameOffset, caps->dwLineNameSize);
     error = lineSetStatusMessages(line, line_states & (caps->dwLineStates | LINEDEVSTATE_REINIT),
                                   address_states);
     if (error)
@@ -344,6 +365,10 @@ void session_show(struct session *session, const LINEMESSAGE *message)
 
     if (session->quiet)
         return;
+    if (session->ladder) {
+        session_show_ladder(session, message);
+        return;
+    }
     name = message_name(message->dwMessageID, spare);
     snprintf(title, sizeof title, "%5u.%03u  %s", ms / 1000, ms % 1000, name);
     writer_object(writer, NULL, title);

@@ -14,6 +14,8 @@
 #include "tools/tapictl/options.h"
 #include "tools/tapictl/writer.h"
 
+#define SESSION_NAMES 256 /* of devices, that are remembered */
+
 struct session {
     HLINEAPP app;
     HANDLE event;
@@ -24,9 +26,15 @@ struct session {
     ULONGLONG started;
     struct writer writer; /* to standard output */
     struct writer said;   /* a message's line */
-    unsigned shown;       /* messages */
-    bool quiet;           /* they are not shown */
-    bool waiting;         /* for a reply that has not come */
+    struct opened {
+        DWORD handle; /* HLINE or HPHONE */
+        char name[64];
+    } opened[SESSION_NAMES];
+    unsigned opens;
+    unsigned shown; /* messages */
+    bool ladder;    /* they are shown as a ladder's log */
+    bool quiet;     /* they are not shown */
+    bool waiting;   /* for a reply that has not come */
     bool failed;
 };
 
@@ -80,6 +88,14 @@ void session_show(struct session *session, const LINEMESSAGE *message);
 /* Shows messages until the reply to a request came, at most for so many seconds. The result of the
  * request; LINEERR_OPERATIONFAILED if it did not come, session->waiting is true then. */
 LONG session_reply(struct session *session, LONG request, unsigned seconds);
+
+/* The same as a line of a call ladder's log (tools/ladder), if it belongs into a picture. */
+void session_show_ladder(struct session *session, const LINEMESSAGE *message);
+
+/* The name of a line or phone that was opened, NULL if unknown. */
+void session_remember(struct session *session, DWORD handle, const void *caps, DWORD offset,
+                      DWORD size);
+const char *session_name(const struct session *session, DWORD handle);
 
 /* "WHAT: LINEERR_..." on standard error; the session has failed then. */
 void session_error(struct session *session, const char *what, LONG error);

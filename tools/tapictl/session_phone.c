@@ -95,6 +95,7 @@ HPHONE session_open_phone(struct session *session, DWORD device, DWORD privilege
     const DWORD button_states = PHONEBUTTONSTATE_UP | PHONEBUTTONSTATE_DOWN;
     DWORD version = session_phone_version(session, device);
     HPHONE phone = 0;
+    PHONECAPS *caps;
     LONG error = version ? phoneOpen(session->phone_app, device, &phone, version, 0, 0, privilege)
                          : (LONG)PHONEERR_INCOMPATIBLEAPIVERSION;
 
@@ -102,6 +103,10 @@ HPHONE session_open_phone(struct session *session, DWORD device, DWORD privilege
         session_error(session, "the phone cannot be opened", error);
         return 0;
     }
+    caps = session_phone_caps(session, device, version, &error);
+    if (caps)
+        session_remember(session, phone, caps, caps->dwPhoneNameOffset, caps->dwPhoneNameSize);
+    free(caps);
     error = phoneSetStatusMessages(phone, phone_states, button_modes, button_states);
     if (error && error != (LONG)PHONEERR_OPERATIONUNAVAIL) /* a provider may have nothing to tell */
         session_error(session, "phoneSetStatusMessages", error);
