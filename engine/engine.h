@@ -80,6 +80,11 @@ struct engine_message {
  * that ENGINE_LINE_CREATE_MSP gave (0: all MSPs of the line). */
 #define ENGINE_MSP_DATA 0x8000u
 
+/* All requests that TAPI 3's call centre needs have a proxy on the line device param[0] now
+ * (LINEPROXYSTATUS_ALLOPENFORACD); told to every application of version 3.0 or later, whether it
+ * has the line open or not. */
+#define ENGINE_PROXIES_READY 0x8003u
+
 /* A provider wants a dialog in the application's process (LINE_CREATEDIALOGINSTANCE): device
  * htDlgInst, param[0] bytes of the UI DLL's file name (W, with terminator) at the beginning of
  * data, which TUISPI_providerGenericDialog's parameter block follows. */

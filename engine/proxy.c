@@ -69,6 +69,18 @@ static void post_status(struct device *device, const struct line *except, DWORD 
     }
 }
 
+static void tell_ready(const struct device *device)
+{
+    LIST_EACH(session, &engine.sessions, struct engine_session, link)
+    {
+        LIST_EACH(app, &session->apps, struct app, link)
+        {
+            if (!app->phone && app->version >= 0x00030000)
+                post_app(app, 0, ENGINE_PROXIES_READY, 0, device->id, 0, 0);
+        }
+    }
+}
+
 LONG proxy_register(struct line *line, DWORD types)
 {
     struct device *device = line->device;
@@ -82,8 +94,10 @@ LONG proxy_register(struct line *line, DWORD types)
         if (types & BIT(type))
             post_status(device, line, LINEPROXYSTATUS_OPEN, type);
     }
-    if ((before & needed) != needed && ((before | types) & needed) == needed)
+    if ((before & needed) != needed && ((before | types) & needed) == needed) {
         post_status(device, line, LINEPROXYSTATUS_ALLOPENFORACD, 0);
+        tell_ready(device);
+    }
     return 0;
 }
 

@@ -97,18 +97,29 @@ void com_hand_out(struct com_object *object)
     inner_add_ref(object);
 }
 
-BOOL com_try_hand_out(struct com_object *object)
+/* One more, unless there is none or the object is going. */
+static BOOL try_count(LONG *counter)
 {
-    LONG refs = object->refs;
+    LONG count = *counter;
 
-    while (refs > 0 && refs < DYING) {
-        LONG seen = InterlockedCompareExchange(&object->refs, refs + 1, refs);
+    while (count > 0 && count < DYING) {
+        LONG seen = InterlockedCompareExchange(counter, count + 1, count);
 
-        if (seen == refs)
+        if (seen == count)
             return TRUE;
-        refs = seen;
+        count = seen;
     }
     return FALSE;
+}
+
+BOOL com_try_hand_out(struct com_object *object)
+{
+    return try_count(&object->refs);
+}
+
+BOOL com_try_use(struct com_object *object)
+{
+    return try_count(&object->uses);
 }
 
 LONG com_live_objects(void)

@@ -68,6 +68,10 @@ void *com_object_create(size_t size, const struct com_class *class, IUnknown *ou
 void com_use(struct com_object *object);
 void com_unuse(struct com_object *object);
 
+/* A use of an object found in a list that holds nothing, under the lock that its destroy takes to
+ * leave the list. FALSE: it is going away. */
+BOOL com_try_use(struct com_object *object);
+
 /* Adds a public reference to an object of which only a use is held (its public count may be 0). */
 void com_hand_out(struct com_object *object);
 /* Adds a public reference unless the public count is 0 (the object is going away). */

@@ -495,6 +495,8 @@ static void on_message(struct tapi *tapi, const LINEMESSAGE *message)
     TRACE("objects", "message %lu device 0x%lx: 0x%lx 0x%lx 0x%lx", message->dwMessageID,
           message->hDevice, (DWORD)message->dwParam1, (DWORD)message->dwParam2,
           (DWORD)message->dwParam3);
+    if (call_center_message(tapi, message))
+        return;
     switch (message->dwMessageID) {
     case LINE_REPLY:
         request_reply(tapi, (LONG)message->dwParam1, (LONG)message->dwParam2);

@@ -21,6 +21,7 @@
 #include "msp/host/host.h"
 #include "objects/com.h"
 #include "objects/handle_map.h"
+#include "objects/call_center.h"
 
 /* The highest version of the API that this DLL speaks. */
 #define OBJECTS_API_VERSION 0x00030001
@@ -49,12 +50,18 @@ struct request {
     HCALL handle[2];         /* where the request writes its new calls */
     struct call *call[2];    /* uses: each gets its handle as soon as the reply has come */
     VARSTRING *block;        /* freed with the request */
+    struct com_object *bound; /* use: another object that gets handle[0], see request_bind */
+    void (*bind)(struct com_object *object, DWORD handle);
 };
 
 struct tapi;
 
 /* NULL: memory exhausted. Between begin and finish/forget no other wait may happen. */
 struct request *request_begin(struct tapi *tapi);
+/* As soon as the reply has come, and before any later message is looked at, the object gets the
+ * handle that the request wrote into handle[0]. Before finish/forget. */
+void request_bind(struct request *request, struct com_object *object,
+                  void (*bind)(struct com_object *object, DWORD handle));
 /* result is what the C function returned. Waits for the reply; ends the request unless `keep`.
  * Returns 0 or LINEERR_*; REQUEST_TIMEOUT after OBJECTS_TIMEOUT. */
 LONG request_finish(struct tapi *tapi, struct request *request, LONG result);
@@ -88,6 +95,7 @@ enum tapi_state { TAPI_CLOSED, TAPI_OPENING, TAPI_OPEN, TAPI_CLOSING };
 struct tapi {
     struct com_object com;
     ITTAPI2 ITTAPI2_iface;
+    ITTAPICallCenter ITTAPICallCenter_iface;
     SRWLOCK lock;
     enum tapi_state state; /* (T) */
     HLINEAPP app;          /* (T) */
@@ -97,6 +105,7 @@ struct tapi {
     struct handle_map lines;    /* (T) HLINE -> struct line */
     struct handle_map calls;    /* (T) HCALL -> struct call */
     struct hub *hubs;           /* (T) */
+    struct call_center call_center; /* (T) */
     struct gather *gathers;     /* (T) buffers of calls that are gone: see call_media.c */
     LONG next_registration;
     SRWLOCK request_lock;

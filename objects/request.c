@@ -47,6 +47,8 @@ void request_release(struct request *request)
     for (i = 0; i < ARRAYSIZE(request->call); i++)
         if (request->call[i])
             com_unuse(&request->call[i]->com);
+    if (request->bound)
+        com_unuse(request->bound);
     if (request->event)
         CloseHandle(request->event);
     free(request->block);
@@ -61,6 +63,8 @@ static void complete(struct tapi *tapi, struct request *request, LONG result)
     for (i = 0; i < ARRAYSIZE(request->call); i++)
         if (result == 0 && request->call[i] && request->handle[i])
             call_bind(request->call[i], request->handle[i]);
+    if (result == 0 && request->bound && request->handle[0])
+        request->bind(request->bound, (DWORD)request->handle[0]);
     AcquireSRWLockExclusive(&tapi->request_lock);
     request->result = result;
     request->done = TRUE;
@@ -112,6 +116,14 @@ struct request *request_begin(struct tapi *tapi)
     tapi->requests_in_flight++;
     ReleaseSRWLockExclusive(&tapi->request_lock);
     return request;
+}
+
+void request_bind(struct request *request, struct com_object *object,
+                  void (*bind)(struct com_object *object, DWORD handle))
+{
+    com_use(object);
+    request->bound = object;
+    request->bind = bind;
 }
 
 /* The request function has returned. TRUE: a reply will come (or the request was ended at once). */

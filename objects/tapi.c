@@ -108,6 +108,7 @@ static void tapi_close(struct tapi *tapi)
     ReleaseSRWLockExclusive(&tapi->lock);
     for (i = 0; i < count; i++)
         line_close_all(addresses[i]);
+    call_center_close(tapi);
     if (app)
         lineShutdown(app);
     request_close_all(tapi, LINEERR_UNINITIALIZED);
@@ -500,6 +501,7 @@ static const ITTAPI2Vtbl tapi_vtable = {
 static const struct com_interface tapi_interfaces[] = {
     COM_INTERFACE(tapi, ITTAPI2_iface, ITTAPI2),
     COM_INTERFACE(tapi, ITTAPI2_iface, ITTAPI),
+    COM_INTERFACE(tapi, ITTAPICallCenter_iface, ITTAPICallCenter),
 };
 
 static HRESULT tapi_query_inner(struct com_object *object, REFIID iid, void **out)
@@ -522,6 +524,7 @@ static void tapi_destroy(struct com_object *object)
 {
     struct tapi *self = CONTAINING_RECORD(object, struct tapi, com);
 
+    call_center_close(self); /* messages that came during Shutdown */
     dispatcher_destroy(self->dispatcher);
     while (self->gathers) {
         struct gather *next = self->gathers->next;
@@ -555,6 +558,7 @@ HRESULT tapi_create(IUnknown *outer, REFIID iid, void **out)
     if (!self)
         return E_OUTOFMEMORY;
     self->ITTAPI2_iface.lpVtbl = (ITTAPI2Vtbl *)&tapi_vtable;
+    self->ITTAPICallCenter_iface.lpVtbl = (ITTAPICallCenterVtbl *)&call_center_vtable;
     InitializeSRWLock(&self->lock);
     InitializeSRWLock(&self->request_lock);
     InitializeConditionVariable(&self->request_registered);

@@ -136,6 +136,14 @@ void deliver_sink(void *context, const struct engine_message *message)
         return;
     struct app *app = app_find_id((uint32_t)message->client);
     bool filed = false, dead = true;
+    /* Nobody's but tapi3.dll's (tapi32/private.h). */
+    bool wanted = app != NULL && (message->message != ENGINE_PROXIES_READY ||
+                                  (app->option == LINEINITIALIZEEXOPTION_USEEVENT &&
+                                   app->event == NULL));
+    if (app != NULL && !wanted) {
+        app_release(app);
+        return;
+    }
     if (app != NULL && copy_data(message, &queued)) {
         translate_for_old(app, &queued);
         lock_enter(&app->lock);

@@ -50,6 +50,10 @@ struct open_tapi_msp_data {
 };
 void WINAPI OpenTapiFree(void *memory);
 
+/* A line device (dwParam1) has got proxies for all requests of TAPI 3's call centre. Only to
+ * applications that initialized with OPEN_TAPI_INITIALIZE_NO_EVENT; hDevice is 0. */
+#define OPEN_TAPI_LINE_PROXIES_READY 0x8003
+
 /* Added to LINEINITIALIZEEXOPTION_USEEVENT in dwOptions: messages are only taken by threads that
  * wait in lineGetMessage, so no event is made (hEvent is NULL) and none is set for each message. */
 #define OPEN_TAPI_INITIALIZE_NO_EVENT 0x40000000u
