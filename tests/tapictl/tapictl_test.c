@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <windows.h>
 
+#include "tools/ladder/ladder.h"
+
 struct outcome {
     char out[65536], err[4096];
     DWORD status;
@@ -172,6 +174,173 @@ TEST(what_cannot_be_is_refused)
     CHECK_EQ(run("drop 105 --timeout 1")->status, 1);
 }
 
+TEST(what_else_is_done_to_calls)
+{
+    CHECK_IN_ORDER(run("digits 101 5550102 12# --for 1"), "state connected",
+                   "LINE_GENERATE call 0x", "reason done", "state idle\n");
+    CHECK_IN_ORDER(run("dial 101 5550104"), "LINE_MONITORDIGITS call 0x",
+                   "digit 4, mode dtmf, tick ", "digit 2,", "digit #,", "state disconnected");
+    CHECK_IN_ORDER(run("redirect 103 5550102"), "state offering", "result ok", "state idle\n");
+    CHECK_IN_ORDER(run("park 103"), "state connected", "result ok", "parked place 700\n",
+                   "state idle\n");
+    CHECK_IN_ORDER(run("park 103 705 --json"), "\"state\":\"connected\"", "\"result\":\"ok\"",
+                   "\"state\":\"idle\"");
+    CHECK_IN_ORDER(run("park 103 --json"), "{\"place\":\"700\"}\n");
+    CHECK_IN_ORDER(run("unhold 103"), "state onhold\n", "result ok", "state connected, mode active",
+                   "state disconnected", "state idle\n");
+    CHECK_IN_ORDER(run("conference 101 5550102 5550104 --for 1"), "state onholdpendconf",
+                   "state dialtone", "called 5550104", "state conferenced, conference 0x",
+                   "state connected, mode active", "state idle\n");
+    CHECK_EQ(run("conference 101 5550102 5550101")->status, 1);
+    CHECK_IN_ORDER(run("pickup 101 103"), "privilege monitor", "state offering",
+                   "state disconnected, mode pickup", "state connected", "reason pickup");
+}
+
+TEST(calls_are_forwarded_and_what_cannot_be_is_said)
+{
+    CHECK_IN_ORDER(run("forward 101 5550100"), "LINE_REPLY request", "result ok\n");
+    CHECK_EQ(run("forward 101 5550100 busy")->status, 0);
+    CHECK_EQ(run("forward 101 off --json")->status, 0);
+    CHECK_EQ(run("forward 101 5550100 sometimes")->status, 2);
+    CHECK_STR(run("unpark 101 700")->err, "tapictl: lineUnpark: LINEERR_INVALADDRESS\n");
+    CHECK_EQ(run("pickup 101 --timeout 1")->status, 1); /* nothing rings in the group */
+    CHECK_EQ(run("pickup 101 105 --timeout 1")->status, 1);
+}
+
+/* ---- phones ---- */
+
+TEST(phones_with_all_they_have)
+{
+    CHECK_IN_ORDER(run("list"), "line 4: Erin\n", "phone 0: Zo\xC3\xAB\n",
+                   "hook switch devs: handset, speaker, headset\n", "num button lamps: 26\n");
+    CHECK_IN_ORDER(run("list phones"), "phone 0: Zo\xC3\xAB\n", "phone info: Desk set\n",
+                   "phone states: connected, disconnected, owner",
+                   "handset hook switch modes: onhook, mic, speaker, micspeaker\n",
+                   "display num rows: 2\n", "button modes: keypad, keypad",
+                   "button functions: none", "callapp, callapp, hold", "lamp modes: dummy",
+                   "off+steady+wink+flash+flutter+brokenflutter", "set data: 256, 1024\n",
+                   "device classes: tapi/phone\n", "phone features: getbuttoninfo", "status\n",
+                   "status flags: connected\n", "handset hook switch mode: onhook\n", "row: Zo",
+                   "101", "button 14\n", "button mode: feature\n", "button function: hold\n",
+                   "button text: Hold\n", "button state: up\n", "lamp: off\n");
+    CHECK_IN_ORDER(run("list phones --json"), "{\"phones\":[{\"deviceID\":0,",
+                   "\"buttonModes\":[\"keypad\",", "\"lampModes\":[[\"dummy\"],",
+                   "\"setData\":[256,", "\"status\":{\"statusFlags\":[\"connected\"]",
+                   "\"display\":[\"Zo", "\"buttons\":[{\"button\":0,\"buttonMode\":\"keypad\"",
+                   "\"lamp\":\"off\"");
+    CHECK_IN_ORDER(run("phone 0"), "status\n", "num monitors: 1\n", "button 25\n");
+}
+
+TEST(a_hand_at_a_phone)
+{
+    CHECK_IN_ORDER(run("phone 0 hookswitch speaker micspeaker --for 1"), "PHONE_REPLY request",
+                   "result ok\n", "PHONE_STATE phone 0x",
+                   "state speakerhookswitch, mode micspeaker\n", "state lamp, button 12\n",
+                   "state display\n");
+    CHECK_IN_ORDER(run("phone 0 lamp 12 FLASH --for 1 --json"), "\"message\":\"PHONE_REPLY\"",
+                   "\"state\":[\"lamp\"],\"button\":12}\n");
+    CHECK_IN_ORDER(run("phone 0 display 1 Hello --for 1"), "result ok\n", "state display\n");
+    CHECK_IN_ORDER(run("phone 0 volume headset 1000 --for 1"), "state headsetvolume\n");
+    CHECK_IN_ORDER(run("phone 0 gain handset 65535 --for 1"), "state handsetgain\n");
+    CHECK_EQ(run("phone 0 ring 2 30000")->status, 0);
+}
+
+TEST(what_a_phone_refuses)
+{
+    const struct outcome *outcome = run("phone Nobody");
+
+    CHECK_EQ(outcome->status, 1);
+    CHECK_STR(outcome->err, "tapictl: no phone is called Nobody; tapictl list phones shows the 1 "
+                            "there are\n");
+    CHECK_STR(run("phone 0 lamp 99 off")->err, "tapictl: lamp: PHONEERR_INVALBUTTONLAMPID\n");
+    CHECK_STR(run("phone 0 ring 99 0")->err, "tapictl: ring: PHONEERR_INVALRINGMODE\n");
+    outcome = run("phone 0 lamp 12 bright");
+    CHECK_EQ(outcome->status, 2);
+    CHECK_STR(outcome->err, "tapictl: bright is none of: dummy off steady wink flash flutter "
+                            "brokenflutter unknown\n");
+    CHECK_EQ(run("phone 0 volume handset 65536")->status, 2);
+    CHECK_EQ(run("phone 0 lamp 12")->status, 2);
+    CHECK_EQ(run("phone 0 fly")->status, 2);
+    CHECK_EQ(run("monitor phone Nobody")->status, 1);
+}
+
+TEST(monitor_watches_phones_too)
+{
+    CHECK_EQ(run("monitor phone --for 1")->status, 0);
+    CHECK_EQ(run("monitor phone Zo\xC3\xAB --for 1")->status, 0);
+    CHECK_EQ(run("monitor 101 102")->status, 2);
+}
+
+/* The picture's reader is the judge of the log. */
+TEST(monitor_writes_what_a_ladder_is_drawn_from)
+{
+    const struct outcome *outcome = run("monitor 102 --ladder --count 4");
+    char error[160];
+    struct ladder *ladder = ladder_parse(outcome->out, error, sizeof(error));
+
+    CHECK_EQ(outcome->status, 0);
+    if (CHECK(ladder != NULL)) {
+        CHECK_EQ(ladder_event_count(ladder), 4);
+        CHECK_EQ(ladder_party_count(ladder), 3); /* the caller, the called, the line that rings */
+        ladder_free(ladder);
+    }
+    CHECK_IN_ORDER(outcome, "\t5550001\t102\tstate offering, mode active",
+                   "\tBob\t\tLINE_LINEDEVSTATE", "\t5550001\t102\tstate connected",
+                   "state disconnected");
+}
+
+/* ---- dialling rules ---- */
+
+TEST(numbers_are_translated_and_the_rules_listed)
+{
+    const struct outcome *outcome;
+
+    CHECK_IN_ORDER(run("list locations"), "current location ID: ", "location 0\n",
+                   "location name: ", "country code: ", "options: ");
+    CHECK_IN_ORDER(run("list cards --json"), "{\"currentPreferredCardID\":", "\"cardList\":[{",
+                   "\"options\":[\"predefined\"]}");
+    CHECK_IN_ORDER(run("list countries"), "country ID: 49\n", "country code: 49\n",
+                   "country name: Germany\n");
+    CHECK_IN_ORDER(run("translate \"+49 (30) 1234567\""),
+                   "dialable string: ", "displayable string: ", "dest country: 49\n",
+                   "translate results: canonical, international");
+    CHECK_IN_ORDER(run("translate \"+49 (30) 1234567\" --card 1 --json"), "{\"dialableString\":\"",
+                   "\"translateResults\":[\"canonical\",\"international\"");
+    CHECK_IN_ORDER(run("translate 5550100"), "dialable string: 5550100\n");
+    outcome = run("translate +x");
+    CHECK_EQ(outcome->status, 1);
+    CHECK_STR(outcome->err, "tapictl: +x: LINEERR_INVALADDRESS\n");
+    CHECK_STR(run("translate \"+1 (425) 5550100\" --card 9999")->err,
+              "tapictl: +1 (425) 5550100: LINEERR_INVALCARD\n");
+    CHECK_STR(run("translate \"+1 (425) 5550100\" --local --long-distance")->err,
+              "tapictl: +1 (425) 5550100: LINEERR_INVALPARAM\n");
+}
+
+/* ---- providers of others ---- */
+
+TEST(providers_that_have_less)
+{
+    SetEnvironmentVariableA("OPENTAPI_PROVIDERS", "old.tsp");
+    CHECK_IN_ORDER(run("list lines"), "line 0: Modem 14400\n", "line features: makecall\n");
+    CHECK_EQ(run("list addresses")->status, 0);
+    CHECK_IN_ORDER(run("dial id:0 555 --for 1"), "state dialtone, mode unavail\n",
+                   "state connected\n", "state idle\n");
+    CHECK_STR(run("forward id:0 5")->err, "tapictl: lineForward: LINEERR_OPERATIONUNAVAIL\n");
+    CHECK_STR(run("digits id:0 555 1")->err,
+              "tapictl: lineGenerateDigits: LINEERR_OPERATIONUNAVAIL\n");
+    CHECK_IN_ORDER(run("list agents"), "line 0: Modem 14400\n", "proxy requests: none\n",
+                   "LINEERR_OPERATIONUNAVAIL: no application answers");
+    CHECK_EQ(run("phone 0")->status, 1);
+    /* Phones that can tell nothing, and phones of no version that there is. */
+    SetEnvironmentVariableA("OPENTAPI_PROVIDERS", "bare.tsp");
+    CHECK_STR(run("list phones")->err, "tapictl: phoneGetDevCaps: PHONEERR_OPERATIONUNAVAIL\n");
+    CHECK_STR(run("phone 0 lamp 1 off")->err, "tapictl: lamp: PHONEERR_OPERATIONUNAVAIL\n");
+    SetEnvironmentVariableA("OPENTAPI_PROVIDERS", "desk.tsp");
+    CHECK_STR(run("phone 0")->err,
+              "tapictl: the phone cannot be opened: PHONEERR_INCOMPATIBLEAPIVERSION\n");
+    SetEnvironmentVariableA("OPENTAPI_PROVIDERS", "simpbx.tsp");
+}
+
 /* ---- doctor, and the registry's list ---- */
 
 TEST(doctor_finds_what_is_wrong_with_providers)
@@ -182,6 +351,7 @@ TEST(doctor_finds_what_is_wrong_with_providers)
                    "FINDING kernel32.dll: the provider does not export "
                    "TSPI_lineNegotiateTSPIVersion",
                    "ok      tapi32: tapi32.dll is OpenTAPI", "ok      TAPI: TAPI has 5 lines",
+                   "ok      phones: TAPI has 1 phones", "ok      dialling rules: there are ",
                    "healthy: no\n");
     SetEnvironmentVariableA("OPENTAPI_PROVIDERS", "nosuch.tsp");
     CHECK_EQ(run("doctor")->status, 1);

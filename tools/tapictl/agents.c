@@ -121,41 +121,60 @@ static bool show(struct question *question, LONG (*how)(const struct question *q
 
 /* ---- queues: those of every group ---- */
 
+/* The entry with this index of a list, which may lie about itself. */
+static bool entry_of(const LINEQUEUELIST *list, DWORD index, void *entry, DWORD size)
+{
+    DWORD at = list->dwListOffset;
+
+    if (index >= list->dwNumEntries || at > list->dwTotalSize ||
+        index >= (list->dwTotalSize - at) / size)
+        return false;
+    memcpy(entry, (const BYTE *)list + at + index * size, size);
+    return true;
+}
+
 static void show_queues_of(struct question *question)
 {
     struct writer *writer = &question->session->writer;
     LINEQUEUELIST *list = ask(question, ask_queues, "queues");
-    DWORD each = sizeof(LINEQUEUEENTRY);
+    LINEQUEUEENTRY entry;
+    char name[200];
 
     if (!list)
         return;
-    fields_write_one(writer, fields_LINEQUEUELIST, "queueList", list, list->dwTotalSize,
-                     question->version);
-    for (DWORD i = 0; i < list->dwNumEntries && list->dwListOffset <= list->dwTotalSize &&
-                      (i + 1) * each <= list->dwTotalSize - list->dwListOffset;
-         i++) {
-        LINEQUEUEENTRY entry;
-
-        memcpy(&entry, (const BYTE *)list + list->dwListOffset + i * each, each);
+    writer_array(writer, "queues");
+    for (DWORD i = 0; entry_of(list, i, &entry, sizeof entry); i++) {
+        writer_object(writer, NULL, "queue");
+        writer_number(writer, "queueID", entry.dwQueueID);
+        writer_text(writer, "name",
+                    session_part(list, entry.dwNameOffset, entry.dwNameSize, name, sizeof name));
         question->queue = entry.dwQueueID;
-        show(question, ask_queue, "queueInfo", fields_LINEQUEUEINFO);
+        show(question, ask_queue, "info", fields_LINEQUEUEINFO);
+        writer_end(writer);
     }
+    writer_end(writer);
     free(list);
 }
 
 static void show_queues(struct question *question)
 {
-    LINEAGENTGROUPLIST *list = ask(question, ask_groups, "groups");
-    DWORD each = sizeof(LINEAGENTGROUPENTRY);
+    struct writer *writer = &question->session->writer;
+    LINEQUEUELIST *list = ask(question, ask_groups, "groups"); /* the same members */
+    LINEAGENTGROUPENTRY entry;
+    char name[200];
 
-    for (DWORD i = 0; list && i < list->dwNumEntries && list->dwListOffset <= list->dwTotalSize &&
-                      (i + 1) * each <= list->dwTotalSize - list->dwListOffset;
-         i++) {
-        /* An entry begins with the group's ID. */
-        memcpy(&question->group, (const BYTE *)list + list->dwListOffset + i * each,
-               sizeof question->group);
+    if (!list)
+        return;
+    writer_array(writer, "groups");
+    for (DWORD i = 0; entry_of(list, i, &entry, sizeof entry); i++) {
+        writer_object(writer, NULL, "group");
+        writer_text(writer, "name",
+                    session_part(list, entry.dwNameOffset, entry.dwNameSize, name, sizeof name));
+        memcpy(&question->group, &entry.GroupID, sizeof question->group);
         show_queues_of(question);
+        writer_end(writer);
     }
+    writer_end(writer);
     free(list);
 }
 
