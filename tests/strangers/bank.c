@@ -9,8 +9,11 @@
 
 #include "tests/strangers/bank.h"
 
-#define WRONG()  InterlockedCompareExchange(&bank.trouble, __LINE__, 0)
-#define MAX_JOBS 512
+#define WRONG() InterlockedCompareExchange(&bank.trouble, __LINE__, 0)
+/* What TAPI gets for a handle is an index; so the first line, call and phone have 0. */
+#define TRUNK(handle)   (&trunks[(DWORD_PTR)(handle)])
+#define CONSOLE(handle) (&consoles[(DWORD_PTR)(handle)])
+#define MAX_JOBS        512
 
 struct trunk {
     DWORD device; /* (DWORD)-1: not known to TAPI yet */
@@ -263,14 +266,14 @@ LONG TSPIAPI TSPI_lineOpen(DWORD device, HTAPILINE htline, LPHDRVLINE hdline, DW
         WRONG();
     trunk->htline = htline;
     trunk->event = event;
-    *hdline = (HDRVLINE)trunk;
+    *hdline = (HDRVLINE)(DWORD_PTR)(trunk - trunks);
     InterlockedIncrement(&bank.open_lines);
     return 0;
 }
 
 LONG TSPIAPI TSPI_lineClose(HDRVLINE hdline)
 {
-    struct trunk *trunk = (struct trunk *)hdline;
+    struct trunk *trunk = TRUNK(hdline);
 
     if (!trunk->htline)
         WRONG();
@@ -349,13 +352,13 @@ LONG TSPIAPI TSPI_lineGetAddressStatus(HDRVLINE hdline, DWORD address, LPLINEADD
 {
     if (address)
         return LINEERR_INVALADDRESSID;
-    status->dwNumActiveCalls = ((struct trunk *)hdline)->busy;
+    status->dwNumActiveCalls = TRUNK(hdline)->busy;
     return 0;
 }
 
 LONG TSPIAPI TSPI_lineGetLineDevStatus(HDRVLINE hdline, LPLINEDEVSTATUS status)
 {
-    status->dwNumActiveCalls = ((struct trunk *)hdline)->busy;
+    status->dwNumActiveCalls = TRUNK(hdline)->busy;
     status->dwDevStatusFlags = LINEDEVSTATUSFLAGS_CONNECTED | LINEDEVSTATUSFLAGS_INSERVICE;
     return 0;
 }
@@ -379,7 +382,7 @@ LONG TSPIAPI TSPI_lineMakeCall(DRV_REQUESTID request, HDRVLINE hdline, HTAPICALL
                                LPHDRVCALL hdcall, LPCWSTR address, DWORD country,
                                LPLINECALLPARAMS const params)
 {
-    struct trunk *trunk = (struct trunk *)hdline;
+    struct trunk *trunk = TRUNK(hdline);
 
     (void)country, (void)params;
     if (trunk->busy)
@@ -388,7 +391,7 @@ LONG TSPIAPI TSPI_lineMakeCall(DRV_REQUESTID request, HDRVLINE hdline, HTAPICALL
     trunk->origin = LINECALLORIGIN_OUTBOUND;
     trunk->htcall = htcall;
     lstrcpynW(trunk->number, address ? address : L"", 40);
-    *hdcall = (HDRVCALL)trunk;
+    *hdcall = (HDRVCALL)(DWORD_PTR)(trunk - trunks);
     InterlockedIncrement(&bank.calls);
     return later(request, trunk, LINECALLSTATE_DIALING, LINECALLSTATE_PROCEEDING,
                  LINECALLSTATE_CONNECTED, 0);
@@ -396,7 +399,7 @@ LONG TSPIAPI TSPI_lineMakeCall(DRV_REQUESTID request, HDRVLINE hdline, HTAPICALL
 
 LONG TSPIAPI TSPI_lineAnswer(DRV_REQUESTID request, HDRVCALL hdcall, LPCSTR info, DWORD size)
 {
-    struct trunk *trunk = (struct trunk *)hdcall;
+    struct trunk *trunk = TRUNK(hdcall);
 
     (void)info, (void)size;
     if (trunk->state != LINECALLSTATE_OFFERING)
@@ -406,7 +409,7 @@ LONG TSPIAPI TSPI_lineAnswer(DRV_REQUESTID request, HDRVCALL hdcall, LPCSTR info
 
 LONG TSPIAPI TSPI_lineDrop(DRV_REQUESTID request, HDRVCALL hdcall, LPCSTR info, DWORD size)
 {
-    struct trunk *trunk = (struct trunk *)hdcall;
+    struct trunk *trunk = TRUNK(hdcall);
 
     (void)info, (void)size;
     return trunk->state == LINECALLSTATE_IDLE ? later(request, trunk, 0, 0, 0, 0)
@@ -415,7 +418,7 @@ LONG TSPIAPI TSPI_lineDrop(DRV_REQUESTID request, HDRVCALL hdcall, LPCSTR info, 
 
 LONG TSPIAPI TSPI_lineCloseCall(HDRVCALL hdcall)
 {
-    struct trunk *trunk = (struct trunk *)hdcall;
+    struct trunk *trunk = TRUNK(hdcall);
 
     if (!trunk->busy)
         WRONG();
@@ -435,7 +438,7 @@ LONG TSPIAPI TSPI_lineGetCallAddressID(HDRVCALL hdcall, LPDWORD address)
 
 LONG TSPIAPI TSPI_lineGetCallInfo(HDRVCALL hdcall, LPLINECALLINFO info)
 {
-    struct trunk *trunk = (struct trunk *)hdcall;
+    struct trunk *trunk = TRUNK(hdcall);
 
     info->dwLineDeviceID = trunk->device;
     info->dwMediaMode = LINEMEDIAMODE_INTERACTIVEVOICE;
@@ -451,7 +454,7 @@ LONG TSPIAPI TSPI_lineGetCallInfo(HDRVCALL hdcall, LPLINECALLINFO info)
 
 LONG TSPIAPI TSPI_lineGetCallStatus(HDRVCALL hdcall, LPLINECALLSTATUS status)
 {
-    status->dwCallState = ((struct trunk *)hdcall)->state;
+    status->dwCallState = TRUNK(hdcall)->state;
     status->dwCallFeatures = LINECALLFEATURE_DROP;
     return 0;
 }
@@ -512,7 +515,7 @@ LONG WINAPI BankRing(DWORD n, char how)
     trunk->origin = LINECALLORIGIN_INBOUND;
     wsprintfW(trunk->number, L"55501%02u", (unsigned)n);
     InterlockedIncrement(&bank.calls);
-    trunk->event(trunk->htline, NULL, LINE_NEWCALL, (DWORD_PTR)trunk, (DWORD_PTR)&htcall, 0);
+    trunk->event(trunk->htline, NULL, LINE_NEWCALL, n, (DWORD_PTR)&htcall, 0);
     trunk->htcall = htcall;
     if (!htcall) {
         trunk->busy = FALSE;
@@ -572,7 +575,7 @@ LONG TSPIAPI TSPI_phoneOpen(DWORD device, HTAPIPHONE htphone, LPHDRVPHONE hdphon
         if (consoles[i].device == device) {
             consoles[i].htphone = htphone;
             consoles[i].event = event;
-            *hdphone = (HDRVPHONE)&consoles[i];
+            *hdphone = (HDRVPHONE)(DWORD_PTR)i;
             InterlockedIncrement(&bank.open_phones);
             return 0;
         }
@@ -581,7 +584,7 @@ LONG TSPIAPI TSPI_phoneOpen(DWORD device, HTAPIPHONE htphone, LPHDRVPHONE hdphon
 
 LONG TSPIAPI TSPI_phoneClose(HDRVPHONE hdphone)
 {
-    ((struct console *)hdphone)->htphone = NULL;
+    CONSOLE(hdphone)->htphone = NULL;
     InterlockedDecrement(&bank.open_phones);
     return 0;
 }
@@ -600,7 +603,7 @@ LONG TSPIAPI TSPI_phoneGetDevCaps(DWORD device, DWORD version, DWORD extension, 
 LONG TSPIAPI TSPI_phoneSetStatusMessages(HDRVPHONE hdphone, DWORD states, DWORD modes,
                                          DWORD buttons)
 {
-    struct console *console = (struct console *)hdphone;
+    struct console *console = CONSOLE(hdphone);
 
     console->states = states;
     console->modes = modes;
@@ -610,7 +613,7 @@ LONG TSPIAPI TSPI_phoneSetStatusMessages(HDRVPHONE hdphone, DWORD states, DWORD 
 
 LONG TSPIAPI TSPI_phoneSetLamp(DRV_REQUESTID request, HDRVPHONE hdphone, DWORD lamp, DWORD mode)
 {
-    struct console *console = (struct console *)hdphone;
+    struct console *console = CONSOLE(hdphone);
 
     if (lamp >= 8)
         return PHONEERR_INVALBUTTONLAMPID;
@@ -622,7 +625,7 @@ LONG TSPIAPI TSPI_phoneGetLamp(HDRVPHONE hdphone, DWORD lamp, LPDWORD mode)
 {
     if (lamp >= 8)
         return PHONEERR_INVALBUTTONLAMPID;
-    *mode = ((struct console *)hdphone)->lamp[lamp];
+    *mode = CONSOLE(hdphone)->lamp[lamp];
     return 0;
 }
 
