@@ -433,10 +433,10 @@ TEST(doctor_finds_locations_of_nowhere)
     RegOpenKeyExA(HKEY_CURRENT_USER, LOCATIONS, 0, KEY_ALL_ACCESS | KEY_WOW64_64KEY, &key);
     RegSetValueExA(key, "CurrentID", 0, REG_DWORD, (const BYTE *)&one, sizeof(one));
     RegSetValueExA(key, "NumEntries", 0, REG_DWORD, (const BYTE *)&one, sizeof(one));
-    CHECK_IN_ORDER(run("doctor"), "FINDING dialling rules: the locations cannot be read: "
-                                  "LINEERR_INIFILECORRUPT\n");
-    CHECK_STR(run("list locations")->err,
-              "tapictl: lineGetTranslateCaps: LINEERR_INIFILECORRUPT\n");
+    CHECK_IN_ORDER(run("doctor"), "FINDING dialling rules: no number can be dialled from the "
+                                  "location ID 1: LINEERR_INIFILECORRUPT\n");
+    CHECK_STR(run("translate \"+1 (425) 5550100\"")->err,
+              "tapictl: +1 (425) 5550100: LINEERR_INIFILECORRUPT\n");
     RegDeleteTreeA(key, "Location1");
     RegCloseKey(key);
     RegDeleteKeyExA(HKEY_CURRENT_USER, LOCATIONS, KEY_WOW64_64KEY, 0);

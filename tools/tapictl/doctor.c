@@ -451,6 +451,12 @@ static LONG get_translate_caps(const void *arguments, void *to)
     return lineGetTranslateCapsW(0, 0x00020002, to);
 }
 
+static LONG get_translation(const void *arguments, void *to)
+{
+    (void)arguments;
+    return lineTranslateAddressW(0, 0, 0x00020002, L"+1 (425) 555-0100", 0, 0, to);
+}
+
 /* Whether the current location is one of those that there are. */
 static bool has_current(const LINETRANSLATECAPS *caps)
 {
@@ -476,9 +482,15 @@ static void check_dialling(struct doctor *doctor)
     char spare[WORD_SPARE];
     LONG error;
     LINETRANSLATECAPS *caps = session_fetch(get_translate_caps, NULL, &error);
+    LINETRANSLATEOUTPUT *output = caps ? session_fetch(get_translation, NULL, &error) : NULL;
 
     if (!caps)
         say(doctor, "dialling rules", remedy, "the locations cannot be read: %s",
+            word_or_number(WORDS_LINEERR, (uint32_t)error, spare));
+    else if (!output)
+        say(doctor, "dialling rules", remedy,
+            "no number can be dialled from the location ID %u: %s",
+            (unsigned)caps->dwCurrentLocationID,
             word_or_number(WORDS_LINEERR, (uint32_t)error, spare));
     else if (!has_current(caps))
         say(doctor, "dialling rules", remedy,
@@ -487,6 +499,7 @@ static void check_dialling(struct doctor *doctor)
     else
         say(doctor, "dialling rules", NULL, "there are %u locations, current is ID %u",
             (unsigned)caps->dwNumLocations, (unsigned)caps->dwCurrentLocationID);
+    free(output);
     free(caps);
 }
 
