@@ -454,3 +454,82 @@ TEST(a_console_of_tapi_14)
     if (GetModuleHandleA("bank.tsp"))
         CHECK_EQ(bank->trouble, 0);
 }
+
+/* ---- the end in the middle of everything ----------------------------------------------------- */
+
+static volatile LONG ended, made;
+
+static DWORD WINAPI dial_until_the_end(void *context)
+{
+    DWORD line = (DWORD)(DWORD_PTR)context;
+
+    while (!ended) {
+        HCALL call = 0;
+        LINECALLINFO info = {.dwTotalSize = sizeof(info)};
+        LONG id = lineMakeCall(lines[line], &call, "5551000", 0, NULL);
+        if (id > 0)
+            InterlockedIncrement(&made);
+        else if (id != (LONG)LINEERR_CALLUNAVAIL && id != (LONG)LINEERR_INVALLINEHANDLE &&
+                 id != (LONG)LINEERR_UNINITIALIZED && id != (LONG)LINEERR_OPERATIONFAILED)
+            FAIL("lineMakeCall: 0x%x", (unsigned)id);
+        lineGetCallInfo(call, &info);
+        if (made % 3)
+            lineDrop(call, NULL, 0); /* mostly too early, or too late */
+        SwitchToThread();
+        if (id == (LONG)LINEERR_INVALLINEHANDLE || id == (LONG)LINEERR_UNINITIALIZED)
+            break;
+    }
+    return 0;
+}
+
+static DWORD WINAPI read_until_the_end(void *unused)
+{
+    LINEMESSAGE message;
+
+    (void)unused;
+    while (lineGetMessage(app, &message, INFINITE) == 0) {
+        HCALL call = (HCALL)(DWORD_PTR)message.hDevice;
+        if (letter(&message) == 'C')
+            lineDrop(call, NULL, 0);
+        else if (letter(&message) == 'I')
+            lineDeallocateCall(call);
+    }
+    return 0;
+}
+
+TEST(the_end_in_the_middle_of_everything)
+{
+    for (int round = 0; round < 12; round++) {
+        HANDLE threads[6];
+        LONG before = made + 30;
+
+        start();
+        for (DWORD i = 0; i < 4; i++)
+            open_line(i, LINECALLPRIVILEGE_OWNER);
+        ended = 0;
+        bank->states_first = round & 1;
+        for (DWORD i = 0; i < 4; i++)
+            threads[i] = CreateThread(NULL, 0, dial_until_the_end, (void *)(DWORD_PTR)i, 0, NULL);
+        threads[4] = CreateThread(NULL, 0, read_until_the_end, NULL, 0, NULL);
+        threads[5] = CreateThread(NULL, 0, read_until_the_end, NULL, 0, NULL);
+        for (unsigned long long end = test_clock() + 5000; made < before && test_clock() < end;)
+            SwitchToThread();
+        if (round % 3 == 1) /* the provider takes a line away, too */
+            ((bank_change *)export("BankChange"))('c');
+        if (round % 3 == 2)
+            CHECK_EQ(lineClose(lines[1]), 0);
+        CHECK_EQ(lineShutdown(app), 0);
+        ended = 1;
+        if (!CHECK_EQ(WaitForMultipleObjects(6, threads, TRUE, WAIT_LONG), WAIT_OBJECT_0))
+            return;
+        for (int i = 0; i < 6; i++)
+            CloseHandle(threads[i]);
+        if (GetModuleHandleA("bank.tsp")) {
+            CHECK_EQ(bank->trouble, 0);
+            CHECK_EQ(bank->calls, 0);
+            CHECK_EQ(bank->open_lines, 0);
+            CHECK_EQ(bank->running, 0);
+        }
+    }
+    CHECK(made > 100);
+}
