@@ -22,6 +22,11 @@ static void put_out(void *context, const char *text, size_t length)
     }
 }
 
+static void put_nowhere(void *context, const char *text, size_t length)
+{
+    (void)context, (void)text, (void)length;
+}
+
 static struct writer *begin(enum writer_style style)
 {
     static struct writer writer;
@@ -141,6 +146,138 @@ TEST(messages_in_words)
     CHECK_STR(describe(0x8000, 1, 2, 3, 4), "0x8000 device 0x1, p1 0x2, p2 0x3, p3 0x4\n");
 }
 
+TEST(what_a_state_says_besides_in_words)
+{
+    CHECK_STR(describe(WORD_LINE_LINEDEVSTATE, 1, 2, 3, 4),
+              "LINE_LINEDEVSTATE line 0x1, state ringing, ring mode 3, ring count 4\n");
+    CHECK_STR(describe(WORD_LINE_LINEDEVSTATE, 1, WORD_LINEDEVSTATE_REINIT, 0, 0),
+              "LINE_LINEDEVSTATE line 0x1, state reinit\n");
+    CHECK_STR(
+        describe(WORD_LINE_LINEDEVSTATE, 0, WORD_LINEDEVSTATE_REINIT, WORD_LINE_CREATE, 7),
+        "LINE_LINEDEVSTATE line 0x0, state reinit, original LINE_CREATE, original device 7\n");
+    CHECK_STR(
+        describe(WORD_LINE_LINEDEVSTATE, 0, WORD_LINEDEVSTATE_REINIT, WORD_LINE_LINEDEVSTATE,
+                 WORD_LINEDEVSTATE_TRANSLATECHANGE),
+        "LINE_LINEDEVSTATE line 0x0, state reinit, original LINE_LINEDEVSTATE, original state "
+        "translatechange\n");
+    CHECK_STR(describe(WORD_LINE_LINEDEVSTATE, 1, WORD_LINEDEVSTATE_COMPLCANCEL, 5, 0),
+              "LINE_LINEDEVSTATE line 0x1, state complcancel, completion 0x5\n");
+    CHECK_STR(describe(WORD_PHONE_STATE, 2, WORD_PHONESTATE_OWNER, 1, 0),
+              "PHONE_STATE phone 0x2, state owner, owners 1\n");
+    CHECK_STR(describe(WORD_PHONE_STATE, 2, WORD_PHONESTATE_SPEAKERHOOKSWITCH, 8, 0),
+              "PHONE_STATE phone 0x2, state speakerhookswitch, mode micspeaker\n");
+    CHECK_STR(describe(WORD_PHONE_STATE, 0, WORD_PHONESTATE_REINIT, WORD_PHONE_CREATE, 4),
+              "PHONE_STATE phone 0x0, state reinit, original PHONE_CREATE, original device 4\n");
+    CHECK_STR(describe(WORD_PHONE_BUTTON, 2, 12, 2, 2),
+              "PHONE_BUTTON phone 0x2, button 12, mode call, state down\n");
+    CHECK_STR(describe(WORD_PHONE_REPLY, 0, 3, 0x90000005, 0),
+              "PHONE_REPLY request 0x3, result PHONEERR_INIFILECORRUPT\n");
+}
+
+TEST(agents_queues_and_proxies_in_words)
+{
+    CHECK_STR(describe(WORD_LINE_AGENTSTATUS, 1, 0, 2, 1),
+              "LINE_AGENTSTATUS line 0x1, address 0, changed state, state loggedoff\n");
+    CHECK_STR(describe(WORD_LINE_AGENTSTATUS, 1, 0, 1, 0),
+              "LINE_AGENTSTATUS line 0x1, address 0, changed group\n");
+    CHECK_STR(describe(WORD_LINE_AGENTSTATUSEX, 1, 9, 2, 0),
+              "LINE_AGENTSTATUSEX line 0x1, agent 0x9, changed state\n");
+    CHECK_STR(describe(WORD_LINE_AGENTSESSIONSTATUS, 1, 9, 1, 0),
+              "LINE_AGENTSESSIONSTATUS line 0x1, session 0x9, changed newsession\n");
+    CHECK_STR(describe(WORD_LINE_QUEUESTATUS, 1, 9, 1, 0),
+              "LINE_QUEUESTATUS line 0x1, queue 0x9, changed updateinfo\n");
+    CHECK_STR(describe(WORD_LINE_GROUPSTATUS, 1, 1, 0, 0),
+              "LINE_GROUPSTATUS line 0x1, changed newgroup\n");
+    CHECK_STR(describe(WORD_LINE_PROXYSTATUS, 1, 1, 2, 0),
+              "LINE_PROXYSTATUS line 0x1, changed open, request setagentstate\n");
+    CHECK_STR(describe(WORD_LINE_PROXYSTATUS, 1, 4, 0, 0),
+              "LINE_PROXYSTATUS line 0x1, changed allopenforacd\n");
+}
+
+static void put_dword(unsigned char *structure, size_t at, uint32_t value)
+{
+    for (int i = 0; i < 4; i++)
+        structure[at + (size_t)i] = (unsigned char)(value >> (8 * i));
+}
+
+/* Arrays behind a structure: of words, of bits, of structures with texts. */
+TEST(arrays_in_structures)
+{
+    static unsigned char status[256];
+
+    put_dword(status, 36, 1);   /* one forwarding */
+    put_dword(status, 40, 24);  /* in the size that it had before version 3.1 */
+    put_dword(status, 44, 100); /* at */
+    put_dword(status, 48, 8);   /* terminal modes */
+    put_dword(status, 52, 140);
+    put_dword(status, 100, 1); /* uncond */
+    put_dword(status, 116, 4);
+    put_dword(status, 120, 160);
+    put_dword(status, 140, 3);
+    status[160] = '1';
+    status[162] = '2';
+    fields_write(begin(WRITER_TEXT), fields_LINEADDRESSSTATUS, status, sizeof status, 0x00030001);
+    CHECK(strstr(out, "forward 0\n  forward mode: uncond\n  caller address: \n"
+                      "  dest country code: 0\n  dest address: 12\n"
+                      "terminal modes: buttons+lamps, none\n") != NULL);
+    fields_write(begin(WRITER_JSON), fields_LINEADDRESSSTATUS, status, sizeof status, 0x00020000);
+    CHECK(strstr(out, "\"terminalModes\":[[\"buttons\",\"lamps\"],[]]") != NULL);
+    put_dword(status, 36, 0xFFFFFFFF); /* as many as it says there are not */
+    fields_write(begin(WRITER_TEXT), fields_LINEADDRESSSTATUS, status, sizeof status, 0x00030001);
+    CHECK(strstr(out, "forward 1\n") == NULL);
+}
+
+TEST(every_structure_survives_every_size)
+{
+    static const struct field *const tables[] = {
+        fields_LINEDEVCAPS,
+        fields_LINEADDRESSCAPS,
+        fields_LINEDEVSTATUS,
+        fields_LINEADDRESSSTATUS,
+        fields_PHONECAPS,
+        fields_PHONESTATUS,
+        fields_PHONEBUTTONINFO,
+        fields_LINETRANSLATECAPS,
+        fields_LINETRANSLATEOUTPUT,
+        fields_LINECOUNTRYLIST,
+        fields_LINEPROXYREQUESTLIST,
+        fields_LINEAGENTGROUPLIST,
+        fields_LINEAGENTACTIVITYLIST,
+        fields_LINEAGENTCAPS,
+        fields_LINEAGENTSTATUS,
+        fields_LINEQUEUELIST,
+        fields_LINEQUEUEINFO,
+    };
+    static const unsigned char fills[] = {0x00, 0x04, 0x08, 0x10, 0x20, 0x7F, 0xFF};
+
+    /* The sanitizer sees what is read behind the end; the output is of no interest. */
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        for (size_t fill = 0; fill < sizeof fills; fill++)
+            for (uint32_t size = 0; size < 360; size += 4) {
+                unsigned char *structure = malloc(size + 1);
+                struct writer writer;
+
+                REQUIRE(structure != NULL);
+                memset(structure, 0, size);
+                for (uint32_t at = 0; at < size; at += 4)
+                    structure[at] = fills[fill]; /* sizes, offsets, counts: small or negative */
+                writer_start(&writer, fill % 2 ? WRITER_TEXT : WRITER_JSON, put_nowhere, NULL);
+                fields_write(&writer, tables[i], structure, size, 0x00030001);
+                free(structure);
+            }
+}
+
+TEST(words_are_read_back)
+{
+    uint32_t value = 0;
+
+    CHECK(word_value(WORDS_PHONELAMPMODE, "Flash", &value));
+    CHECK_EQ(value, 0x10);
+    CHECK(!word_value(WORDS_PHONELAMPMODE, "fla", &value));
+    CHECK(!word_value(WORDS_PHONELAMPMODE, "flashes", &value));
+    CHECK(!word_value(WORDS_PHONELAMPMODE, "", &value));
+}
+
 TEST(every_message_that_an_application_gets_has_a_row)
 {
     for (const struct word *word = word_families[WORDS_MESSAGE]; word->word; word++) {
@@ -222,6 +359,14 @@ TEST(the_command_line)
     CHECK(!parse(&options, error, 2, "list", "ships"));
     CHECK_STR(error, "there is no list of ships; tapictl help names them");
     CHECK(parse(&options, error, 2, "list", "addresses"));
+    CHECK(parse(&options, error, 4, "translate", "5", "--card", "3"));
+    CHECK_EQ(options.card, 3);
+    CHECK(parse(&options, error, 5, "phone", "0", "lamp", "12", "off"));
+    CHECK_STR(options.words[3], "off");
+    CHECK(parse(&options, error, 3, "monitor", "phone", "0"));
+    CHECK(!parse(&options, error, 3, "monitor", "101", "102"));
+    CHECK(parse(&options, error, 4, "forward", "101", "102", "noansw"));
+    CHECK(!parse(&options, error, 4, "forward", "101", "102", "never"));
 }
 
 /* A 32-bit DLL in 512 bytes: one section from address 0x1000 at file offset 0x100, one export. */
