@@ -111,7 +111,7 @@ TEST(dial_shows_the_call_until_it_ends)
     const struct outcome *outcome = run("dial 101 5550100");
 
     CHECK_EQ(outcome->status, 0);
-    CHECK_IN_ORDER(outcome, "result ok\n", "state dialing\n", "called 5550100\n",
+    CHECK_IN_ORDER(outcome, "result ok\n", "state dialing\n", "called 5550100",
                    "state connected, mode active\n", "state disconnected, mode normal\n",
                    "state idle\n");
 }
