@@ -328,8 +328,8 @@ HRESULT agent_session_create(struct agent *agent, ITACDGroup *group_iface, ITAdd
     const REFIID iid = &IID_ITAgent;
     struct agent_handler *handler = agent->handler;
     struct agent_session *self, *listed;
-    struct agent_group *group;
-    struct address *address;
+    struct agent_group *group = NULL;
+    struct address *address = NULL;
     struct request *request;
     HAGENTSESSION handle;
     HLINE line;

@@ -76,6 +76,8 @@ static void post_state(struct call *call, CALL_STATE state, CALL_STATE_EVENT_CAU
 {
     ITCallInfo *info;
 
+    if (call->selections)
+        phones_call_changed(call, state, cause);
     if (!call_wants(call, TE_CALLSTATE, state))
         return;
     info = call_event_ref(call);

@@ -27,6 +27,8 @@ static const struct {
     {TE_TONEEVENT, 1},
     {TE_GATHERDIGITS, 1},
     {TE_ADDRESSDEVSPECIFIC, 1},
+    {TE_PHONEEVENT, PE_LASTITEM + 1},
+    {TE_PHONEDEVSPECIFIC, 1},
 };
 
 struct event_mask {
@@ -118,6 +120,23 @@ BOOL address_wants(struct address *address, TAPI_EVENT type, LONG sub_event)
     wants = event_mask_allows(address->mask, NULL, type, sub_event);
     ReleaseSRWLockShared(&tapi->lock);
     return wants;
+}
+
+BOOL line_device_wants(struct tapi *tapi, DWORD device, TAPI_EVENT type, LONG sub_event)
+{
+    BOOL wants = FALSE, found = FALSE;
+    unsigned i;
+
+    if (!dispatcher_wants(tapi->dispatcher, type))
+        return FALSE;
+    AcquireSRWLockShared(&tapi->lock);
+    for (i = 0; i < tapi->address_count && !wants; i++)
+        if (tapi->addresses[i]->device == device) {
+            found = TRUE;
+            wants = event_mask_allows(tapi->addresses[i]->mask, NULL, type, sub_event);
+        }
+    ReleaseSRWLockShared(&tapi->lock);
+    return wants || !found;
 }
 
 BOOL call_wants(struct call *call, TAPI_EVENT type, LONG sub_event)
