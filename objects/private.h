@@ -43,7 +43,8 @@ struct hub;
 struct request {
     LONG refs;
     LONG id;
-    LONG result; /* 0 or LINEERR_*, valid once done */
+    LONG shutdowns; /* tapi's, when it began */
+    LONG result;    /* 0 or LINEERR_*, valid once done */
     BOOL done;
     HANDLE event;            /* an STA waits on this (NULL: nobody in an STA does) */
     CONDITION_VARIABLE wake; /* everybody else on this */
@@ -112,7 +113,8 @@ struct tapi {
     CONDITION_VARIABLE request_registered;
     struct handle_map requests;
     LONG requests_in_flight;
-    LONG requests_closed; /* the error, or 0 */
+    LONG requests_closed;   /* the error, or 0 */
+    LONG request_shutdowns; /* how often they were closed */
 };
 
 HRESULT tapi_create(IUnknown *outer, REFIID iid, void **out);

@@ -114,6 +114,7 @@ struct request *request_begin(struct tapi *tapi)
         return NULL;
     }
     tapi->requests_in_flight++;
+    request->shutdowns = tapi->request_shutdowns;
     ReleaseSRWLockExclusive(&tapi->request_lock);
     return request;
 }
@@ -136,6 +137,9 @@ static BOOL request_register(struct tapi *tapi, struct request *request, LONG re
     tapi->requests_in_flight--;
     if (pending) {
         closed = tapi->requests_closed;
+        /* A whole Shutdown went by since the function was called: no reply will come. */
+        if (!closed && request->shutdowns != tapi->request_shutdowns)
+            closed = LINEERR_UNINITIALIZED;
         if (!closed) {
             request->id = result;
             InterlockedIncrement(&request->refs); /* the table's */
@@ -200,6 +204,7 @@ void request_close_all(struct tapi *tapi, LONG error)
 
     AcquireSRWLockExclusive(&tapi->request_lock);
     tapi->requests_closed = error;
+    tapi->request_shutdowns++;
     ended = tapi->requests;
     tapi->requests = (struct handle_map){0};
     ReleaseSRWLockExclusive(&tapi->request_lock);

@@ -137,9 +137,9 @@ void deliver_sink(void *context, const struct engine_message *message)
     struct app *app = app_find_id((uint32_t)message->client);
     bool filed = false, dead = true;
     /* Nobody's but tapi3.dll's (tapi32/private.h). */
-    bool wanted = app != NULL && (message->message != ENGINE_PROXIES_READY ||
-                                  (app->option == LINEINITIALIZEEXOPTION_USEEVENT &&
-                                   app->event == NULL));
+    bool wanted =
+        app != NULL && (message->message != ENGINE_PROXIES_READY ||
+                        (app->option == LINEINITIALIZEEXOPTION_USEEVENT && app->event == NULL));
     if (app != NULL && !wanted) {
         app_release(app);
         return;

@@ -341,6 +341,8 @@ static LONG answer(LINEPROXYREQUEST *r, unsigned line)
         return queue_list(PART(r, GetQueueList.GroupID), PART(r, GetQueueList.QueueList));
     case LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD:
         centre.queue_period = r->SetQueueMeasurementPeriod.dwMeasurementPeriod;
+        if (centre.on_period)
+            centre.on_period(centre.queue_period);
         return 0;
     case LINEPROXYREQUEST_GETQUEUEINFO:
         return queue_info(PART(r, GetQueueInfo.QueueInfo));

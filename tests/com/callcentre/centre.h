@@ -45,9 +45,10 @@ struct centre {
     struct centre_session sessions[CENTRE_MANY];
     unsigned session_count;
     DWORD queue_period;
-    LONG error[32];   /* the answer to requests of this type, when not 0 */
-    LONG asked[32];   /* how many came */
-    bool silent[32];  /* no answer comes */
+    void (*on_period)(DWORD period); /* a queue's was set; on the centre's thread. May be NULL */
+    LONG error[32];                  /* the answer to requests of this type, when not 0 */
+    LONG asked[32];                  /* how many came */
+    bool silent[32];                 /* no answer comes */
     bool early;       /* a new session is told of before the answer to lineCreateAgentSession */
     const GUID *guid; /* LINEAGENTCAPS.ProxyGUID, or NULL */
     bool nameless;    /* lineGetAgentCaps says no name */

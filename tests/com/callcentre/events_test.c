@@ -215,3 +215,20 @@ TEST_BOTH(without_the_filter_there_is_nothing)
     office_expect(office, "handler 1");
     office_close(office);
 }
+
+/* The thread of the call centre is still asking about the lines when TAPI is shut down. */
+TEST(shutdown_while_a_proxy_comes)
+{
+    for (unsigned i = 0; i < 100; i++) {
+        struct office *office;
+
+        com_enter(COM_MTA);
+        centre_reset();
+        office = office_open();
+        REQUIRE(centre_open(served, ARRAYSIZE(served), 0));
+        if (i % 2)
+            office_expect(office, "handler 0"); /* there are two lines more */
+        office_close(office);
+        com_leave(); /* nothing is left */
+    }
+}
