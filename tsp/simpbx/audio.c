@@ -4,34 +4,14 @@
  * The ends' list has a lock of its own, taken inside the exchange lock, so that copying sound never
  * delays a call. The pump waits on handles of ends; an end is freed by the pump alone (or when it
  * does not run), never under it. */
-#include "front.h"
+#include "audio_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define TICK       20u /* ms */
-#define MAX_WAITS  (MAXIMUM_WAIT_OBJECTS - 1)
-#define POLL       5u   /* ms, when there are more ends than can be waited on */
-#define MAX_CREDIT 200u /* ms of sound that may be caught up with */
-
-struct audio_end {
-    struct audio_end *next;
-    struct audio_end *peer; /* whom it hears; symmetrical */
-    struct audio_port *port;
-    HANDLE section;
-    HANDLE put[2], take[2]; /* events, by ring */
-    BOOL talks;             /* its call is through; without a peer its sound is discarded */
-    BOOL closed;            /* to be freed by the pump */
-    ULONGLONG patience;     /* tick until which its MSP is taken for listening */
-    BOOL told;              /* its MSP has been given the format its peer talks in */
-    uint32_t format_size;   /* of its own last format packet; 0: none yet */
-    uint8_t format[sizeof(struct audio_packet) + 256];
-    DWORD rate;      /* bytes/s of its last format */
-    uint32_t said;   /* bytes of sound that have come out of it, for the log */
-    LONGLONG credit; /* bytes * 1000 that it may still send; negative after a big packet */
-    uint16_t name[64];
-};
+#define MAX_WAITS (MAXIMUM_WAIT_OBJECTS - 1)
+#define POLL      5u /* ms, when there are more ends than can be waited on */
 
 static SRWLOCK ends_lock = SRWLOCK_INIT;
 static struct audio_end *ends;
@@ -54,6 +34,7 @@ static void end_free(struct audio_end *end)
         UnmapViewOfFile(end->port);
     if (end->section)
         CloseHandle(end->section);
+    free(end->pending);
     free(end);
 }
 
@@ -91,10 +72,10 @@ static struct audio_end *end_create(void)
 
 static void unlink_peer(struct audio_end *end)
 {
-    if (end->peer) {
-        end->peer->peer = NULL;
-        end->peer->told = FALSE;
-    }
+    if (!end->peer)
+        return;
+    end->peer->peer = NULL;
+    end->peer->told = FALSE;
     end->peer = NULL;
     end->told = FALSE;
 }
@@ -196,17 +177,73 @@ static BOOL has_sound(const struct pbx_leg *leg)
     return leg->state == PBX_CONNECTED || leg->state == PBX_CONFERENCED || pbx_is_held(leg);
 }
 
+/* The conference that mixes what the leg says and hears; NULL: its peer alone hears it. */
+static const struct pbx_leg *conference_of(const struct pbx_leg *leg)
+{
+    if (leg->is_conference)
+        return leg;
+    if (leg->state == PBX_CONFERENCED)
+        return leg->conference;
+    return leg->peer && leg->peer->state == PBX_CONFERENCED ? leg->peer->conference : NULL;
+}
+
+static BOOL is_through(const struct pbx_leg *leg)
+{
+    return leg->state == PBX_CONNECTED || leg->state == PBX_CONFERENCED;
+}
+
+/* Its place in the conference, where a leg of the owner's is the owner. ends_lock held. */
+static void bridge_place(struct pbx_leg *leg)
+{
+    struct audio_end *end = end_of(leg);
+    const struct pbx_leg *conference = conference_of(leg);
+    uint32_t bridge = conference ? conference->id : 0;
+
+    if (!end)
+        return;
+    if (end->bridge != bridge || bridge)
+        unlink_peer(end);
+    if (end->bridge != bridge)
+        end->dry = 0;
+    end->bridge = bridge;
+    if (!bridge)
+        return;
+    end->party = leg->extension == conference->extension ? conference->id : leg->id;
+    end->talks = conference->state == PBX_CONNECTED &&
+                 (leg == conference || (leg->peer && is_through(leg) && is_through(leg->peer)));
+}
+
+/* The conference is held, resumed or over: for all who are in it. */
+static void bridge_changed(const struct pbx_leg *conference)
+{
+    AcquireSRWLockExclusive(&ends_lock);
+    for (struct pbx_leg *leg = conference->extension->legs; leg; leg = leg->next) {
+        if (leg->conference != conference && leg != conference)
+            continue;
+        bridge_place(leg);
+        if (leg->peer)
+            bridge_place(leg->peer);
+    }
+    ReleaseSRWLockExclusive(&ends_lock);
+    if (changed)
+        SetEvent(changed);
+}
+
 void audio_talk(struct pbx_leg *leg)
 {
     struct front_call *call = leg->front;
     struct audio_end *end = NULL, *other;
 
     if (call && leg->extension) {
-        if (call->sound_wanted && has_sound(leg) && !leg->is_conference && !call->audio)
+        if (call->sound_wanted && has_sound(leg) && !call->audio)
             end_open(leg);
         else if (leg->state == PBX_IDLE || leg->state == PBX_DISCONNECTED)
             end_close(leg);
         end = call->audio;
+    }
+    if (leg->is_conference && leg->extension) {
+        bridge_changed(leg);
+        return;
     }
     other = end_of(leg->peer);
     if (!end && !other)
@@ -223,7 +260,11 @@ void audio_talk(struct pbx_leg *leg)
         if (!talks || other->peer != end)
             unlink_peer(other);
     }
-    if (talks && end && other) {
+    if (end)
+        bridge_place(leg);
+    if (other)
+        bridge_place(leg->peer);
+    if (talks && end && other && !end->bridge && !other->bridge) {
         end->peer = other;
         other->peer = end;
     }
@@ -321,16 +362,24 @@ static void note_format(struct audio_end *end, const uint8_t *bytes, uint32_t si
         end->rate = rate;
 }
 
-/* Gives an end a packet to hear; FALSE: no room. */
-static BOOL put_packet(struct audio_end *end, const uint8_t *packet, uint32_t size)
+uint32_t audio_room(struct audio_end *end)
+{
+    struct audio_ring *heard = &end->port->ring[AUDIO_FROM_EXCHANGE];
+    uint32_t full = heard->put - __atomic_load_n(&heard->take, __ATOMIC_ACQUIRE);
+
+    if (full > AUDIO_RING_BYTES) {
+        end->port->closed = 1;
+        return 0;
+    }
+    return AUDIO_RING_BYTES - full;
+}
+
+BOOL audio_put(struct audio_end *end, const uint8_t *packet, uint32_t size)
 {
     struct audio_ring *heard = &end->port->ring[AUDIO_FROM_EXCHANGE];
     uint32_t put = heard->put;
-    uint32_t full = put - __atomic_load_n(&heard->take, __ATOMIC_ACQUIRE);
 
-    if (full > AUDIO_RING_BYTES)
-        end->port->closed = 1;
-    if (full > AUDIO_RING_BYTES || AUDIO_RING_BYTES - full < size)
+    if (audio_room(end) < size)
         return FALSE;
     copy_in(heard, put, packet, size);
     __atomic_store_n(&heard->put, put + size, __ATOMIC_RELEASE);
@@ -338,58 +387,32 @@ static BOOL put_packet(struct audio_end *end, const uint8_t *packet, uint32_t si
     return TRUE;
 }
 
-/* Whether what is said is to be kept for this end. */
-static BOOL hears(struct audio_end *end)
+BOOL audio_hears(struct audio_end *end)
 {
-    if (end && __atomic_load_n(&end->port->listening, __ATOMIC_ACQUIRE)) {
+    if (__atomic_load_n(&end->port->listening, __ATOMIC_ACQUIRE)) {
         end->patience = 0;
         return TRUE;
     }
-    return end && GetTickCount64() < end->patience;
+    return GetTickCount64() < end->patience;
 }
 
-/* Moves one packet; FALSE: there is none, or no room for it. Whatever an MSP wrote is checked. */
-static BOOL move_packet(struct audio_end *end, uint8_t *buffer)
+BOOL audio_peek(struct audio_end *end, struct audio_packet *packet, uint8_t *buffer,
+                uint32_t *whole)
 {
     struct audio_ring *said = &end->port->ring[AUDIO_TO_EXCHANGE];
-    struct audio_end *peer = end->peer;
-    struct audio_packet packet;
     uint32_t take = said->take;
     uint32_t used = __atomic_load_n(&said->put, __ATOMIC_ACQUIRE) - take;
 
     if (!used)
         return FALSE;
-    if (used > AUDIO_RING_BYTES || used < sizeof(packet))
+    if (used > AUDIO_RING_BYTES || used < sizeof(*packet))
         goto corrupt;
-    copy_out(said, take, &packet, sizeof(packet));
-    if (packet.size > used - sizeof(packet))
+    copy_out(said, take, packet, sizeof(*packet));
+    if (packet->size > used - sizeof(*packet))
         goto corrupt;
-    uint32_t whole = (uint32_t)sizeof(packet) + packet.size;
-    copy_out(said, take, buffer, whole);
-    memcpy(buffer, &packet, sizeof(packet)); /* as it was checked */
-    BOOL heard = hears(peer);
-    if (peer && !heard)
-        peer->told = FALSE; /* what is said is lost on it */
-    if (packet.kind == AUDIO_FORMAT && whole <= sizeof(end->format)) {
-        memcpy(end->format, buffer, whole); /* goes out before the next data */
-        end->format_size = whole;
-        if (peer)
-            peer->told = FALSE;
-    } else if (heard) {
-        if (!peer->told && end->format_size && !put_packet(peer, end->format, end->format_size))
-            return FALSE;
-        peer->told = TRUE;
-        if (!put_packet(peer, buffer, whole))
-            return FALSE; /* nothing is lost: it waits for the other end */
-    }
-    __atomic_store_n(&said->take, take + whole, __ATOMIC_RELEASE);
-    SetEvent(end->take[AUDIO_TO_EXCHANGE]);
-    if (packet.kind == AUDIO_FORMAT)
-        note_format(end, buffer + sizeof(packet), packet.size);
-    if (packet.kind == AUDIO_DATA) {
-        end->said += packet.size;
-        end->credit -= (LONGLONG)packet.size * 1000;
-    }
+    *whole = (uint32_t)sizeof(*packet) + packet->size;
+    copy_out(said, take, buffer, *whole);
+    memcpy(buffer, packet, sizeof(*packet)); /* as it was checked */
     return TRUE;
 corrupt:
     end->port->closed = 1;
@@ -397,27 +420,85 @@ corrupt:
     return FALSE;
 }
 
-static void pump_end(struct audio_end *end, uint64_t elapsed, uint8_t *buffer)
+void audio_take(struct audio_end *end, const struct audio_packet *packet, const uint8_t *buffer,
+                uint32_t whole)
+{
+    struct audio_ring *said = &end->port->ring[AUDIO_TO_EXCHANGE];
+
+    if (packet->kind == AUDIO_FORMAT && whole <= sizeof(end->format)) {
+        memcpy(end->format, buffer, whole); /* goes out before the next data */
+        end->format_size = whole;
+    }
+    if (packet->kind == AUDIO_FORMAT)
+        note_format(end, buffer + sizeof(*packet), packet->size);
+    if (packet->kind == AUDIO_DATA)
+        end->said += packet->size;
+    __atomic_store_n(&said->take, said->take + whole, __ATOMIC_RELEASE);
+    SetEvent(end->take[AUDIO_TO_EXCHANGE]);
+}
+
+/* Moves one packet; FALSE: there is none, or no room for it. Whatever an MSP wrote is checked. */
+static BOOL move_packet(struct audio_end *end, uint8_t *buffer)
+{
+    struct audio_end *peer = end->peer;
+    struct audio_packet packet;
+    uint32_t whole;
+
+    if (!bridge_flush(end) || !audio_peek(end, &packet, buffer, &whole))
+        return FALSE;
+    BOOL heard = peer && audio_hears(peer);
+    if (peer && !heard)
+        peer->told = FALSE; /* what is said is lost on it */
+    if (packet.kind == AUDIO_FORMAT && whole <= sizeof(end->format)) {
+        if (peer)
+            peer->told = FALSE;
+    } else if (heard) {
+        if (!peer->told && end->format_size && !audio_put(peer, end->format, end->format_size))
+            return FALSE;
+        peer->told = TRUE;
+        if (!audio_put(peer, buffer, whole))
+            return FALSE; /* nothing is lost: it waits for the other end */
+    }
+    audio_take(end, &packet, buffer, whole);
+    if (packet.kind == AUDIO_DATA)
+        end->credit -= (LONGLONG)packet.size * 1000;
+    return TRUE;
+}
+
+void audio_earn(struct audio_end *end, uint64_t elapsed)
 {
     LONGLONG most = (LONGLONG)end->rate * MAX_CREDIT;
+
+    end->credit += (LONGLONG)end->rate * (LONGLONG)(elapsed < 1000 ? elapsed : 1000);
+    if (end->credit > most)
+        end->credit = most;
+}
+
+static void pump_end(struct audio_end *end, uint64_t elapsed, uint8_t *buffer)
+{
     BOOL moved = FALSE;
 
-    if (!end->talks)
-        return;
     if (stepped) {
         while (move_packet(end, buffer))
             ;
         end->credit = 0;
         return;
     }
-    end->credit += (LONGLONG)end->rate * (LONGLONG)(elapsed < 1000 ? elapsed : 1000);
-    if (end->credit > most)
-        end->credit = most;
+    audio_earn(end, elapsed);
     while (end->credit > 0 && move_packet(end, buffer))
         moved = TRUE;
     /* Who says nothing saves nothing up, but for one tick. */
     if (!moved && end->credit > (LONGLONG)end->rate * TICK)
         end->credit = (LONGLONG)end->rate * TICK;
+}
+
+/* Lets all of a bridge flow, once: at the first of its ends in the list. */
+static void pump_bridge(struct audio_end *end, uint64_t elapsed, uint8_t *buffer)
+{
+    for (struct audio_end *other = ends; other != end; other = other->next)
+        if (other->talks && other->bridge == end->bridge)
+            return;
+    bridge_pump(ends, end->bridge, stepped, elapsed, buffer);
 }
 
 static void bury(void)
@@ -449,7 +530,13 @@ static DWORD WINAPI pump_main(void *context)
         bury();
         uint64_t now = GetTickCount64();
         for (struct audio_end *end = ends; end; end = end->next) {
-            pump_end(end, now - before, buffer);
+            if (end->talks && end->bridge)
+                pump_bridge(end, now - before, buffer);
+            else if (end->talks)
+                pump_end(end, now - before, buffer);
+        }
+        for (struct audio_end *end = ends; end; end = end->next) {
+            struct audio_end *hearer = end->bridge ? end : end->peer;
             if (now >= end->patience)
                 end->patience = 0;
             if (!end->talks)
@@ -459,11 +546,11 @@ static DWORD WINAPI pump_main(void *context)
             else if (count + 2 > MAX_WAITS)
                 wait = POLL;
             else {
-                if (end->peer && end->peer->patience && wait > TICK)
+                if (((hearer && hearer->patience) || (end->bridge && end->starved)) && wait > TICK)
                     wait = TICK;
                 waits[count++] = end->put[AUDIO_TO_EXCHANGE];
-                if (end->peer)
-                    waits[count++] = end->peer->take[AUDIO_FROM_EXCHANGE];
+                if (hearer)
+                    waits[count++] = hearer->take[AUDIO_FROM_EXCHANGE];
             }
         }
         before = now;

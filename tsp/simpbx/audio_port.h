@@ -16,7 +16,8 @@
  * by the receiver; (put - take) bytes are in it. A packet is struct audio_packet followed by its
  * bytes; it may wrap. Formats are PCM or any WAVEFORMATEX the sender has: the exchange passes the
  * bytes through unchanged and paces them by nAvgBytesPerSec of the last format packet (real clock)
- * or as fast as they come (stepped clock).
+ * or as fast as they come (stepped clock). In a conference, PCM of 8 or 16 bits is mixed instead:
+ * packets are then of the exchange's making, and AUDIO_END is not passed on.
  */
 #ifndef SIMPBX_AUDIO_PORT_H
 #define SIMPBX_AUDIO_PORT_H
