@@ -138,8 +138,14 @@ LONG op_line_set_call_hub_tracking(struct op *op)
     if (result == ERR(OPERATIONUNAVAIL) && info.dwCurrentTracking != LINECALLHUBTRACKING_ALLCALLS)
         result = 0;
     if (!result) {
+        struct line *line;
+
         engine_lock();
         op->device->hub_tracking = info.dwCurrentTracking;
+        /* Who asks for hubs to be tracked wants to hear of them. */
+        line = line_find(op->session, op_arg(op, 0));
+        if (line && info.dwCurrentTracking != LINECALLHUBTRACKING_NONE)
+            line->app->hubs = line->app->version >= 0x00030000;
         engine_unlock();
     }
     return result;

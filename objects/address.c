@@ -1,5 +1,5 @@
 /* address.c - the Address object: ITAddress, ITAddress2, ITMediaSupport; media interfaces of its
- * MSP are aggregated (msp/host/host.h). */
+ * MSP are aggregated (address_msp.c). */
 #include "objects/private.h"
 #include "tapi32/private.h"
 
@@ -111,127 +111,6 @@ DWORD address_to_line_media(struct address *self, DWORD types)
     if (types & TAPIMEDIATYPE_AUDIO)
         line_media |= self->line_media & LINE_VOICE;
     return line_media;
-}
-
-/* ---- the MSP ------------------------------------------------------------------------------- */
-
-static void msp_event(void *context, struct msp_call *msp_call, const MSP_EVENT_INFO *event);
-
-struct msp_host *address_msp_enter(struct address *self)
-{
-    struct tapi *tapi = self->tapi;
-    struct msp_host *made = NULL, *spare = NULL;
-    BOOL make, open;
-
-    AcquireSRWLockExclusive(&tapi->lock);
-    open = !self->msp.closed;
-    make = open && !self->msp.made;
-    self->msp.users++;
-    ReleaseSRWLockExclusive(&tapi->lock);
-    if (make && FAILED(msp_host_create(tapi->app, self->device, self->id, self->com.outer,
-                                       msp_event, self, &made)))
-        made = NULL;
-    AcquireSRWLockExclusive(&tapi->lock);
-    if (make) {
-        if (self->msp.made || self->msp.closed)
-            spare = made; /* another thread was faster */
-        else
-            self->msp.pointer = made;
-        self->msp.made = TRUE;
-    }
-    made = self->msp.closed ? NULL : self->msp.pointer;
-    ReleaseSRWLockExclusive(&tapi->lock);
-    if (spare)
-        msp_host_destroy(spare);
-    return made;
-}
-
-void address_msp_leave(struct address *self)
-{
-    struct msp_host *host = NULL;
-
-    AcquireSRWLockExclusive(&self->tapi->lock);
-    if (--self->msp.users == 0 && self->msp.closed)
-        host = self->msp.pointer; /* its object stays: interfaces of it may be held */
-    ReleaseSRWLockExclusive(&self->tapi->lock);
-    if (host)
-        msp_host_shutdown(host);
-}
-
-static void address_msp_close(struct address *self)
-{
-    AcquireSRWLockExclusive(&self->tapi->lock);
-    self->msp.closed = TRUE;
-    self->msp.users++;
-    ReleaseSRWLockExclusive(&self->tapi->lock);
-    address_msp_leave(self);
-}
-
-/* An event of the MSP becomes an event object. */
-static void msp_event(void *context, struct msp_call *msp_call, const MSP_EVENT_INFO *event)
-{
-    struct address *self = context;
-    struct dispatcher *dispatcher = self->tapi->dispatcher;
-    IUnknown *outer = msp_call_outer(msp_call);
-    struct call *call = outer ? call_from(outer) : NULL;
-    ITCallInfo *info = call ? call_event_ref(call) : NULL;
-    CALL_MEDIA_EVENT_CAUSE cause;
-    CALL_MEDIA_EVENT media_event;
-    ITAddress *address = (ITAddress *)&self->ITAddress2_iface;
-
-    com_hand_out(&self->com);
-    switch (event->Event) {
-    case ME_ADDRESS_EVENT:
-        address_post_event(self,
-                           event->MSP_ADDRESS_EVENT_INFO.Type == ADDRESS_TERMINAL_AVAILABLE
-                               ? AE_NEWTERMINAL
-                               : AE_REMOVETERMINAL,
-                           event->MSP_ADDRESS_EVENT_INFO.pTerminal);
-        break;
-    case ME_CALL_EVENT:
-        if (info && msp_call_media_event(event, &media_event, &cause) &&
-            call_wants(call, TE_CALLMEDIA, media_event))
-            EVENT_POST(dispatcher, TE_CALLMEDIA, ITCallMediaEvent, call, .Call = info,
-                       .Event = media_event, .Error = event->MSP_CALL_EVENT_INFO.hrError,
-                       .Terminal = event->MSP_CALL_EVENT_INFO.pTerminal,
-                       .Stream = event->MSP_CALL_EVENT_INFO.pStream, .Cause = cause);
-        break;
-    case ME_FILE_TERMINAL_EVENT:
-        EVENT_POST(dispatcher, TE_FILETERMINAL, ITFileTerminalEvent, call ? (void *)call : self,
-                   .Terminal = event->MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal,
-                   .Track = event->MSP_FILE_TERMINAL_EVENT_INFO.pFileTrack, .Call = info,
-                   .State = event->MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState,
-                   .Cause = event->MSP_FILE_TERMINAL_EVENT_INFO.ftecEventCause,
-                   .Error = event->MSP_FILE_TERMINAL_EVENT_INFO.hrErrorCode);
-        break;
-    case ME_PRIVATE_EVENT:
-        EVENT_POST(dispatcher, TE_PRIVATE, ITPrivateEvent, call ? (void *)call : self,
-                   .Address = address, .Call = info,
-                   .EventCode = event->MSP_PRIVATE_EVENT_INFO.lEventCode,
-                   .EventInterface = event->MSP_PRIVATE_EVENT_INFO.pEvent);
-        break;
-    case ME_ASR_TERMINAL_EVENT:
-        EVENT_POST(dispatcher, TE_ASRTERMINAL, ITASRTerminalEvent, call ? (void *)call : self,
-                   .Terminal = event->MSP_ASR_TERMINAL_EVENT_INFO.pASRTerminal, .Call = info,
-                   .Error = event->MSP_ASR_TERMINAL_EVENT_INFO.hrErrorCode);
-        break;
-    case ME_TTS_TERMINAL_EVENT:
-        EVENT_POST(dispatcher, TE_TTSTERMINAL, ITTTSTerminalEvent, call ? (void *)call : self,
-                   .Terminal = event->MSP_TTS_TERMINAL_EVENT_INFO.pTTSTerminal, .Call = info,
-                   .Error = event->MSP_TTS_TERMINAL_EVENT_INFO.hrErrorCode);
-        break;
-    case ME_TONE_TERMINAL_EVENT:
-        EVENT_POST(dispatcher, TE_TONETERMINAL, ITToneTerminalEvent, call ? (void *)call : self,
-                   .Terminal = event->MSP_TONE_TERMINAL_EVENT_INFO.pToneTerminal, .Call = info,
-                   .Error = event->MSP_TONE_TERMINAL_EVENT_INFO.hrErrorCode);
-        break;
-    default:
-        TRACE("objects", "MSP event %d is not known", (int)event->Event);
-        break;
-    }
-    if (info)
-        call_event_unref(call);
-    com_release(&self->com);
 }
 
 /* ---- events -------------------------------------------------------------------------------- */
@@ -421,21 +300,17 @@ static HRESULT WINAPI address_get_DialableAddress(ITAddress2 *iface, BSTR *name)
 static HRESULT WINAPI address_CreateForwardInfoObject(ITAddress2 *iface, ITForwardInformation **out)
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
+    HRESULT hr;
 
     CHECK_OUT(out);
-    return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "Forwarding is not available on this address.");
+    hr = forward_info_create(out);
+    return SUCCEEDED(hr) ? S_OK : com_fail(hr, IID_HERE, NULL);
 }
 
 static HRESULT WINAPI address_Forward(ITAddress2 *iface, ITForwardInformation *information,
                                       ITBasicCallControl *call)
 {
-    struct address *self = impl_from_ITAddress2_iface(iface);
-    HRESULT hr = tapi_check(self->tapi, IID_HERE);
-
-    (void)information, (void)call;
-    if (FAILED(hr))
-        return hr;
-    return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "Forwarding is not available on this address.");
+    return address_forward(impl_from_ITAddress2_iface(iface), information, call);
 }
 
 static HRESULT WINAPI address_get_CurrentForwardInfo(ITAddress2 *iface, ITForwardInformation **out)
@@ -443,7 +318,7 @@ static HRESULT WINAPI address_get_CurrentForwardInfo(ITAddress2 *iface, ITForwar
     struct address *self = impl_from_ITAddress2_iface(iface);
 
     CHECK_OUT(out);
-    return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "Forwarding is not available on this address.");
+    return address_current_forward(self, out);
 }
 
 static HRESULT WINAPI address_put_MessageWaiting(ITAddress2 *iface, VARIANT_BOOL waiting)
@@ -493,13 +368,7 @@ static HRESULT WINAPI address_get_MessageWaiting(ITAddress2 *iface, VARIANT_BOOL
 
 static HRESULT WINAPI address_put_DoNotDisturb(ITAddress2 *iface, VARIANT_BOOL disturb)
 {
-    struct address *self = impl_from_ITAddress2_iface(iface);
-    HRESULT hr = tapi_check(self->tapi, IID_HERE);
-
-    (void)disturb;
-    if (FAILED(hr))
-        return hr;
-    return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "The address has no do-not-disturb.");
+    return address_set_disturb(impl_from_ITAddress2_iface(iface), disturb);
 }
 
 static HRESULT WINAPI address_get_DoNotDisturb(ITAddress2 *iface, VARIANT_BOOL *disturb)
@@ -507,7 +376,7 @@ static HRESULT WINAPI address_get_DoNotDisturb(ITAddress2 *iface, VARIANT_BOOL *
     struct address *self = impl_from_ITAddress2_iface(iface);
 
     CHECK_OUT(disturb);
-    return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "The address has no do-not-disturb.");
+    return address_get_disturb(self, disturb);
 }
 
 /* ---- ITAddress2 ---------------------------------------------------------------------------- */
@@ -517,7 +386,7 @@ static HRESULT WINAPI address_get_Phones(ITAddress2 *iface, VARIANT *out)
     struct address *self = impl_from_ITAddress2_iface(iface);
 
     CHECK_OUT(out);
-    return objects_collection(com_list_create(COM_LIST_OBJECTS), out, IID_HERE);
+    return objects_collection(address_list_phones(self), out, IID_HERE);
 }
 
 static HRESULT WINAPI address_EnumeratePhones(ITAddress2 *iface, IEnumPhone **out)
@@ -525,8 +394,7 @@ static HRESULT WINAPI address_EnumeratePhones(ITAddress2 *iface, IEnumPhone **ou
     struct address *self = impl_from_ITAddress2_iface(iface);
 
     CHECK_OUT(out);
-    return objects_enumerate(com_list_create(COM_LIST_OBJECTS), &IID_IEnumPhone, (void **)out,
-                             IID_HERE);
+    return objects_enumerate(address_list_phones(self), &IID_IEnumPhone, (void **)out, IID_HERE);
 }
 
 static HRESULT WINAPI address_GetPhoneFromTerminal(ITAddress2 *iface, ITTerminal *terminal,
@@ -537,7 +405,7 @@ static HRESULT WINAPI address_GetPhoneFromTerminal(ITAddress2 *iface, ITTerminal
     CHECK_OUT(phone);
     if (!terminal)
         return com_fail(E_POINTER, IID_HERE, NULL);
-    return com_fail(TAPI_E_NOITEMS, IID_HERE, "No phone belongs to the terminal.");
+    return phone_from_terminal(self->tapi, terminal, phone);
 }
 
 static HRESULT WINAPI address_get_EventFilter(ITAddress2 *iface, TAPI_EVENT type, LONG sub_event,
@@ -583,7 +451,7 @@ static HRESULT WINAPI address_DeviceSpecific(ITAddress2 *iface, ITCallInfo *info
         return com_fail(E_INVALIDARG, IID_HERE, "The call is not one of this TAPI object.");
     if (!bytes && size)
         return com_fail(E_POINTER, IID_HERE, NULL);
-    hr = line_enter(self, IID_HERE, &line);
+    hr = line_enter_extended(self, IID_HERE, &line);
     if (FAILED(hr))
         return hr;
     /* The reply writes the answer into memory that must last until then: the request's. */
@@ -711,6 +579,7 @@ static const struct com_interface address_interfaces[] = {
     COM_INTERFACE(address, ITMediaSupport_iface, ITMediaSupport),
     COM_INTERFACE(address, ITLegacyAddressMediaControl2_iface, ITLegacyAddressMediaControl2),
     COM_INTERFACE(address, ITLegacyAddressMediaControl2_iface, ITLegacyAddressMediaControl),
+    COM_INTERFACE(address, ITAddressTranslation_iface, ITAddressTranslation),
 };
 
 static const IID *const address_inner_dispatch[] = {&IID_ITTerminalSupport2, &IID_ITTerminalSupport,
@@ -735,15 +604,16 @@ static void address_last_release(struct com_object *object)
     struct tapi *tapi = self->tapi;
     struct line *line;
 
-    AcquireSRWLockExclusive(&tapi->lock);
-    for (line = self->lines; line && (line->registration || !line->held); line = line->next)
-        ;
-    if (line && line->users == 1)
-        line->held = FALSE;
-    else
-        line = NULL;
-    ReleaseSRWLockExclusive(&tapi->lock);
-    line_leave(line);
+    do { /* one, or one more with an extension's version */
+        AcquireSRWLockExclusive(&tapi->lock);
+        line = self->lines;
+        while (line && (line->registration || !line->held || line->users != 1))
+            line = line->next;
+        if (line)
+            line->held = FALSE;
+        ReleaseSRWLockExclusive(&tapi->lock);
+        line_leave(line);
+    } while (line);
 }
 
 static void address_destroy(struct com_object *object)
@@ -778,6 +648,8 @@ HRESULT address_create(struct tapi *tapi, DWORD device, DWORD id, DWORD api_vers
     self->ITMediaSupport_iface.lpVtbl = (ITMediaSupportVtbl *)&media_support_vtable;
     self->ITLegacyAddressMediaControl2_iface.lpVtbl =
         (ITLegacyAddressMediaControl2Vtbl *)&address_media_vtable;
+    self->ITAddressTranslation_iface.lpVtbl =
+        (ITAddressTranslationVtbl *)&address_translation_vtable;
     self->tapi = tapi;
     com_use(&tapi->com);
     self->device = device;
@@ -790,6 +662,7 @@ HRESULT address_create(struct tapi *tapi, DWORD device, DWORD id, DWORD api_vers
 
 void address_shut(struct address *self)
 {
+    hub_tracking_end(self);
     for (;;) {
         struct call *call;
 

@@ -410,29 +410,47 @@ static HRESULT WINAPI device_SetDevConfig(ITLegacyAddressMediaControl2 *iface, B
                           "The device was not configured");
 }
 
-/* Dialogs come with the provider's user interface functions, which TAPI does not host yet. */
 static HRESULT WINAPI device_ConfigDialog(ITLegacyAddressMediaControl2 *iface, HWND owner,
                                           BSTR device_class)
 {
     struct address *self = impl_from_ITLegacyAddressMediaControl2_iface(iface);
     HRESULT hr = tapi_check(self->tapi, IID_HERE);
 
-    (void)owner, (void)device_class;
-    return FAILED(hr) ? hr
-                      : com_fail(TAPI_E_NOTSUPPORTED, IID_HERE,
-                                 "The provider has no configuration dialog.");
+    if (FAILED(hr))
+        return hr;
+    if (!device_class)
+        return com_fail(E_POINTER, IID_HERE, NULL);
+    return objects_result(lineConfigDialogW(self->device, owner, device_class), IID_HERE,
+                          "The configuration dialog");
 }
+
+/* Room for the answer cannot be asked for without showing the dialog again: there is plenty. */
+#define EDITED_ROOM 0x10000
 
 static HRESULT WINAPI device_ConfigDialogEdit(ITLegacyAddressMediaControl2 *iface, HWND owner,
                                               BSTR device_class, DWORD size_in, BYTE *config_in,
                                               DWORD *size_out, BYTE **config_out)
 {
-    (void)size_in, (void)config_in;
-    if (!size_out || !config_out)
+    struct address *self = impl_from_ITLegacyAddressMediaControl2_iface(iface);
+    VARSTRING *answer;
+    LONG error;
+
+    if (!size_out)
         return com_fail(E_POINTER, IID_HERE, NULL);
     *size_out = 0;
-    *config_out = NULL;
-    return device_ConfigDialog(iface, owner, device_class);
+    CHECK_OUT(config_out);
+    if (!device_class || !config_in)
+        return com_fail(E_POINTER, IID_HERE, NULL);
+    answer = calloc(1, EDITED_ROOM);
+    if (!answer)
+        return com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
+    answer->dwTotalSize = EDITED_ROOM;
+    error = lineConfigDialogEditW(self->device, owner, device_class, config_in, size_in, answer);
+    if (error) {
+        free(answer);
+        return com_fail_tapi(error, IID_HERE, "The configuration dialog");
+    }
+    return give_bytes(answer, size_out, config_out);
 }
 
 const ITLegacyAddressMediaControl2Vtbl address_media_vtable = {

@@ -3,6 +3,7 @@
  * events; it uses nothing: a call uses its hub. */
 #include "objects/private.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct hub {
@@ -41,27 +42,62 @@ static struct com_list *hub_list(struct hub *self)
     return list;
 }
 
-/* Disconnects every call of the hub that is ours to disconnect. */
-static HRESULT WINAPI hub_Clear(ITCallHub *iface)
+/* The living calls of the hub, each with a use to give back; with calls NULL they are only counted.
+ * *others: how many more there are that are not ours to disconnect. */
+static unsigned living_calls(struct hub *self, struct call **calls, unsigned room, unsigned *others)
 {
-    struct hub *self = impl_from_ITCallHub_iface(iface);
-    struct call *calls[64];
-    unsigned count, i;
     struct call *call;
+    unsigned count = 0;
 
+    *others = 0;
     AcquireSRWLockShared(&self->tapi->lock);
-    for (call = self->calls, count = 0; call && count < ARRAYSIZE(calls); call = call->hub_next)
-        if (call->privilege == CP_OWNER && call->state != CS_DISCONNECTED &&
-            call->state != CS_IDLE) {
+    for (call = self->calls; call; call = call->hub_next) {
+        if (call->state == CS_DISCONNECTED || call->state == CS_IDLE)
+            continue;
+        if (call->privilege != CP_OWNER) {
+            ++*others;
+        } else if (!calls) {
+            count++;
+        } else if (count < room) {
             com_use(&call->com);
             calls[count++] = call;
         }
+    }
     ReleaseSRWLockShared(&self->tapi->lock);
+    return count;
+}
+
+/* Disconnects every call of the hub that is ours to disconnect; the other ends follow. */
+static HRESULT WINAPI hub_Clear(ITCallHub *iface)
+{
+    struct hub *self = impl_from_ITCallHub_iface(iface);
+    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+    unsigned room, count, others, i;
+    struct call **calls;
+
+    if (FAILED(hr))
+        return hr;
+    room = living_calls(self, NULL, 0, &others);
+    if (!room)
+        return others ? com_fail(TAPI_E_NOTOWNER, IID_HERE,
+                                 "The program owns none of the calls of the call hub.")
+                      : S_OK;
+    calls = calloc(room, sizeof(*calls));
+    if (!calls)
+        return com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
+    count = living_calls(self, calls, room, &others);
     for (i = 0; i < count; i++) {
-        call_disconnect(calls[i]);
+        HRESULT one = call_disconnect(calls[i]);
+
+        /* The end of one call may have been the end of another. */
+        if (FAILED(one) && calls[i]->state != CS_DISCONNECTED && SUCCEEDED(hr))
+            hr = one;
         com_unuse(&calls[i]->com);
     }
-    return S_OK;
+    free(calls);
+    if (SUCCEEDED(hr))
+        SetErrorInfo(0, NULL);
+    return hr;
 }
 
 static HRESULT WINAPI hub_EnumerateCalls(ITCallHub *iface, IEnumCall **out)
@@ -142,7 +178,8 @@ static void post_hub(struct hub *self, CALLHUB_EVENT event, struct call *call)
 {
     ITCallInfo *info;
 
-    if (!dispatcher_wants(self->tapi->dispatcher, TE_CALLHUB))
+    if (call ? !call_wants(call, TE_CALLHUB, event)
+             : !dispatcher_wants(self->tapi->dispatcher, TE_CALLHUB))
         return;
     info = call ? call_event_ref(call) : NULL;
     com_hand_out(&self->com);
@@ -193,7 +230,7 @@ static struct hub *hub_find_or_make(struct call *call)
             hub = hub->next;
     if (!hub)
         hub = made;
-    if (!call->hub && call->listed) {
+    if (!call->hub && call->listed && !call->hub_left) {
         if (hub == made) {
             hub->next = tapi->hubs; /* listed as long as it has calls, which use it */
             tapi->hubs = hub;
@@ -208,7 +245,7 @@ static struct hub *hub_find_or_make(struct call *call)
     result = hub;
     com_use(&result->com);
     ReleaseSRWLockExclusive(&tapi->lock);
-    if (result == made)
+    if (joined && result == made)
         post_hub(result, CHE_CALLHUBNEW, NULL);
     if (joined)
         post_hub(result, CHE_CALLJOIN, call);
@@ -230,18 +267,22 @@ static void unlist_if_empty(struct hub *self)
         }
 }
 
-void hub_join(struct call *call)
+void hub_enter(struct call *call)
 {
-    struct hub *hub;
+    struct hub *hub = hub_find_or_make(call);
 
-    if (!dispatcher_wants(call_tapi(call)->dispatcher, TE_CALLHUB))
-        return; /* made when it is asked for */
-    hub = hub_find_or_make(call);
     if (hub)
         com_unuse(&hub->com);
 }
 
-void hub_leave(struct call *call)
+void hub_join(struct call *call)
+{
+    /* Without tracking, and nobody listening, a hub is made when it is asked for. */
+    if (call->address->hub_tracking || dispatcher_wants(call_tapi(call)->dispatcher, TE_CALLHUB))
+        hub_enter(call);
+}
+
+static void leave(struct call *call, BOOL for_good)
 {
     struct tapi *tapi = call_tapi(call);
     struct call **link;
@@ -249,6 +290,7 @@ void hub_leave(struct call *call)
     BOOL idle = FALSE;
 
     AcquireSRWLockExclusive(&tapi->lock);
+    call->hub_left = call->hub_left || for_good;
     hub = call->hub;
     if (hub) {
         call->hub = NULL;
@@ -269,6 +311,42 @@ void hub_leave(struct call *call)
     com_unuse(&hub->com);
 }
 
+void hub_leave(struct call *call)
+{
+    leave(call, TRUE);
+}
+
+void hub_call_id_changed(struct call *call)
+{
+    struct tapi *tapi = call_tapi(call);
+    struct hub *hub, *other;
+    BOOL stays;
+    DWORD id;
+
+    AcquireSRWLockExclusive(&tapi->lock);
+    call->call_id = 0;
+    hub = call->hub;
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (!hub) {
+        hub_join(call);
+        return;
+    }
+    id = call_id_of(call);
+    AcquireSRWLockExclusive(&tapi->lock);
+    /* A hub of one call whose identifier was not known gets it now, unless there is one such. */
+    for (other = tapi->hubs; other && (!id || other->call_id != id);)
+        other = other->next;
+    if (id && !other && hub->call_id == 0 && call->hub == hub)
+        hub->call_id = id;
+    stays = call->hub != hub || hub->call_id == id;
+    call->call_id = id;
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (!stays) {
+        leave(call, FALSE);
+        hub_enter(call);
+    }
+}
+
 HRESULT hub_of_call(struct call *call, ITCallHub **out)
 {
     struct hub *hub;
@@ -277,6 +355,9 @@ HRESULT hub_of_call(struct call *call, ITCallHub **out)
     if (!call_handle(call))
         return com_fail(TAPI_E_INVALCALLSTATE, &IID_ITCallInfo2,
                         "A call has a call hub once it is connected.");
+    if (call->hub_left)
+        return com_fail(TAPI_E_INVALCALLSTATE, &IID_ITCallInfo2,
+                        "The call is over and has left its call hub.");
     hub = hub_find_or_make(call);
     if (!hub)
         return com_fail(E_OUTOFMEMORY, &IID_ITCallInfo2, NULL);
@@ -302,7 +383,8 @@ HRESULT call_hubs_list(struct tapi *tapi, struct com_list **out)
         AcquireSRWLockShared(&tapi->lock);
         if (i < tapi->address_count)
             address = tapi->addresses[i];
-        for (call = address ? address->calls : NULL; call && (call->hub || !call->handle);)
+        for (call = address ? address->calls : NULL;
+             call && (call->hub || call->hub_left || !call->handle);)
             call = call->next;
         if (call)
             com_use(&call->com);

@@ -30,7 +30,8 @@ static void ask_for_messages(struct address *address, HLINE handle)
     free(address_caps);
 }
 
-static LONG open_handle(struct address *address, DWORD privileges, DWORD media, HLINE *handle)
+static LONG open_handle(struct address *address, DWORD extension, DWORD privileges, DWORD media,
+                        HLINE *handle)
 {
     LINECALLPARAMS params = {.dwTotalSize = sizeof(params)};
     LONG error;
@@ -40,13 +41,13 @@ static LONG open_handle(struct address *address, DWORD privileges, DWORD media, 
         /* Only calls of this address of the line, please. */
         params.dwAddressMode = LINEADDRESSMODE_ADDRESSID;
         params.dwAddressID = address->id;
-        error = lineOpenW(address->tapi->app, address->device, handle, address->api_version, 0, 0,
-                          privileges | LINEOPENOPTION_SINGLEADDRESS, media, &params);
+        error = lineOpenW(address->tapi->app, address->device, handle, address->api_version,
+                          extension, 0, privileges | LINEOPENOPTION_SINGLEADDRESS, media, &params);
         if (error != (LONG)LINEERR_INVALPRIVSELECT)
             return error;
     }
-    return lineOpenW(address->tapi->app, address->device, handle, address->api_version, 0, 0,
-                     privileges, media, NULL);
+    return lineOpenW(address->tapi->app, address->device, handle, address->api_version, extension,
+                     0, privileges, media, NULL);
 }
 
 /* An open line with one user, in the tables. */
@@ -55,6 +56,7 @@ static HRESULT line_create(struct address *address, DWORD privileges, DWORD medi
 {
     struct tapi *tapi = address->tapi;
     struct line *line = calloc(1, sizeof(*line));
+    DWORD extension = address->ext_version;
     HLINE handle;
     BOOL listed;
     LONG error;
@@ -62,7 +64,7 @@ static HRESULT line_create(struct address *address, DWORD privileges, DWORD medi
     *out = NULL;
     if (!line)
         return com_fail(E_OUTOFMEMORY, iid, NULL);
-    error = open_handle(address, privileges, media, &handle);
+    error = open_handle(address, extension, privileges, media, &handle);
     if (error < 0) {
         free(line);
         return objects_result(error, iid, action);
@@ -72,6 +74,7 @@ static HRESULT line_create(struct address *address, DWORD privileges, DWORD medi
     line->users = 1;
     line->held = TRUE;
     line->privileges = privileges;
+    line->ext_version = extension;
     line->instance = instance;
     if (registered)
         line->registration = InterlockedIncrement(&tapi->next_registration);
@@ -120,16 +123,18 @@ static BOOL line_let_go(struct line *line)
     return line->users == 0;
 }
 
-HRESULT line_enter(struct address *address, REFIID iid, struct line **out)
+/* Any open line will do for calls of our own (one that is registered sees them as owner); for
+ * requests of an extension, one that was opened with its version. */
+static HRESULT enter(struct address *address, BOOL extended, REFIID iid, struct line **out)
 {
     struct tapi *tapi = address->tapi;
     struct line *line;
     HRESULT hr;
 
     AcquireSRWLockExclusive(&tapi->lock);
-    /* Any open line will do for calls of our own; one that is registered sees them as owner. */
-    for (line = address->lines; line && line->closing; line = line->next)
-        ;
+    for (line = address->lines; line; line = line->next)
+        if (!line->closing && (!extended || line->ext_version == address->ext_version))
+            break;
     if (line)
         line->users++;
     ReleaseSRWLockExclusive(&tapi->lock);
@@ -145,6 +150,16 @@ HRESULT line_enter(struct address *address, REFIID iid, struct line **out)
     ReleaseSRWLockExclusive(&tapi->lock);
     *out = line;
     return S_OK;
+}
+
+HRESULT line_enter(struct address *address, REFIID iid, struct line **out)
+{
+    return enter(address, FALSE, iid, out);
+}
+
+HRESULT line_enter_extended(struct address *address, REFIID iid, struct line **out)
+{
+    return enter(address, TRUE, iid, out);
 }
 
 void line_leave(struct line *line)

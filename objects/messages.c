@@ -60,6 +60,14 @@ static void on_new_call(struct tapi *tapi, const LINEMESSAGE *message)
         lineDeallocateCall(handle); /* a line that has just been closed */
         return;
     }
+    call = call_find(tapi, handle);
+    if (call) { /* known already, as one of a call hub */
+        AcquireSRWLockExclusive(&call->lock);
+        call->announce = TRUE;
+        ReleaseSRWLockExclusive(&call->lock);
+        com_unuse(&call->com);
+        goto done;
+    }
     from.address = same_line(from.address, (DWORD)message->dwParam1);
     if (FAILED(call_create(from.address, address_to_types(from.address->line_media), &call))) {
         lineDrop(handle, NULL, 0);
@@ -88,6 +96,23 @@ static void on_call_state(struct call *call, const LINEMESSAGE *message)
 {
     call_state_message(call, (DWORD)message->dwParam1, (DWORD)message->dwParam2,
                        (DWORD)message->dwParam3);
+    if (message->dwParam1 == LINECALLSTATE_IDLE)
+        hub_leave(call);
+    else if (message->dwParam1 == LINECALLSTATE_CONNECTED && call->address->hub_tracking)
+        hub_announced(call); /* by now the other end is there */
+}
+
+static void on_new_hub(struct call *call, const LINEMESSAGE *message)
+{
+    (void)message;
+    hub_announced(call);
+}
+
+/* The last call of the hub is over. */
+static void on_hub_close(struct call *call, const LINEMESSAGE *message)
+{
+    (void)message;
+    hub_leave(call);
 }
 
 static const struct {
@@ -132,11 +157,8 @@ static void on_call_info(struct call *call, const LINEMESSAGE *message)
     ITCallInfo *info;
     unsigned i;
 
-    if (message->dwParam1 & LINECALLINFOSTATE_CALLID) {
-        AcquireSRWLockExclusive(&call_tapi(call)->lock);
-        call->call_id = 0;
-        ReleaseSRWLockExclusive(&call_tapi(call)->lock);
-    }
+    if (message->dwParam1 & LINECALLINFOSTATE_CALLID)
+        hub_call_id_changed(call);
     if (!dispatcher_wants(dispatcher, TE_CALLINFOCHANGE))
         return;
     info = call_event_ref(call);
@@ -241,6 +263,7 @@ static const struct {
     {LINE_MONITORDIGITS, on_digit},   {LINE_GENERATE, on_generated},
     {LINE_GATHERDIGITS, on_gathered}, {LINE_MONITORTONE, on_tone},
     {LINE_MONITORMEDIA, on_media},    {OBJECTS_LINE_QOSINFO, on_qos},
+    {LINE_APPNEWCALLHUB, on_new_hub}, {LINE_CALLHUBCLOSE, on_hub_close},
 };
 
 /* TRUE: it was a message about a call. */

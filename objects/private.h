@@ -36,6 +36,8 @@
 struct address;
 struct call;
 struct hub;
+struct phone;
+struct phone_worker;
 
 /* ---- asynchronous requests: request.c ------------------------------------------------------ */
 
@@ -46,11 +48,11 @@ struct request {
     LONG shutdowns; /* tapi's, when it began */
     LONG result;    /* 0 or LINEERR_*, valid once done */
     BOOL done;
-    HANDLE event;            /* an STA waits on this (NULL: nobody in an STA does) */
-    CONDITION_VARIABLE wake; /* everybody else on this */
-    HCALL handle[2];         /* where the request writes its new calls */
-    struct call *call[2];    /* uses: each gets its handle as soon as the reply has come */
-    VARSTRING *block;        /* freed with the request */
+    HANDLE event;             /* an STA waits on this (NULL: nobody in an STA does) */
+    CONDITION_VARIABLE wake;  /* everybody else on this */
+    HCALL handle[2];          /* where the request writes its new calls */
+    struct call *call[2];     /* uses: each gets its handle as soon as the reply has come */
+    VARSTRING *block;         /* freed with the request */
     struct com_object *bound; /* use: another object that gets handle[0], see request_bind */
     void (*bind)(struct com_object *object, DWORD handle);
 };
@@ -101,13 +103,19 @@ struct tapi {
     enum tapi_state state; /* (T) */
     HLINEAPP app;          /* (T) */
     struct dispatcher *dispatcher;
-    struct address **addresses; /* (T) uses */
-    unsigned address_count;     /* (T) */
-    struct handle_map lines;    /* (T) HLINE -> struct line */
-    struct handle_map calls;    /* (T) HCALL -> struct call */
-    struct hub *hubs;           /* (T) */
-    struct call_center call_center; /* (T) */
-    struct gather *gathers;     /* (T) buffers of calls that are gone: see call_media.c */
+    struct address **addresses;        /* (T) uses */
+    unsigned address_count;            /* (T) */
+    struct handle_map lines;           /* (T) HLINE -> struct line */
+    struct handle_map calls;           /* (T) HCALL -> struct call */
+    struct hub *hubs;                  /* (T) */
+    struct call_center call_center;    /* (T) */
+    struct gather *gathers;            /* (T) buffers of calls that are gone: see call_media.c */
+    struct phone **phones;             /* (T) uses */
+    unsigned phone_count;              /* (T) */
+    HPHONEAPP phone_app;               /* (T) 0: no phones */
+    DWORD phone_version;               /* of the API, for phones */
+    struct handle_map phone_handles;   /* (T) HPHONE -> struct phone */
+    struct phone_worker *phone_worker; /* (T) a reference; NULL: no phone was opened as owner */
     LONG next_registration;
     SRWLOCK request_lock;
     CONDITION_VARIABLE request_registered;
@@ -143,12 +151,15 @@ struct line {
     LONG registration; /* (T) what RegisterCallNotifications returned; 0: none any more */
     LONG instance;     /* callback instance of the registration */
     DWORD privileges;
-    BOOL closing; /* (T) */
+    DWORD ext_version; /* it was opened with */
+    BOOL closing;      /* (T) */
 };
 
 /* A line for calls of our own: one that is open anyway, else one opened with no privilege.
  * The caller has a user of it until line_leave. */
 HRESULT line_enter(struct address *address, REFIID iid, struct line **line);
+/* The same, opened with the extension version that the Address has agreed on. */
+HRESULT line_enter_extended(struct address *address, REFIID iid, struct line **line);
 void line_leave(struct line *line);
 /* Opens a line for notifications. privileges: LINECALLPRIVILEGE_*; media: TAPIMEDIATYPE_*. */
 HRESULT line_register(struct address *address, DWORD privileges, DWORD media, LONG instance,
@@ -178,18 +189,21 @@ struct address {
     ITAddressCapabilities ITAddressCapabilities_iface;
     ITMediaSupport ITMediaSupport_iface;
     ITLegacyAddressMediaControl2 ITLegacyAddressMediaControl2_iface;
+    ITAddressTranslation ITAddressTranslation_iface;
     struct tapi *tapi; /* use */
     DWORD device, id;  /* line device, address on it */
     DWORD api_version;
-    DWORD line_media;        /* LINEMEDIAMODE_* of the device */
-    DWORD address_count;     /* of the line device */
-    BOOL removed;            /* the device went away */
-    struct line *lines;      /* (T) */
-    struct call *calls;      /* (T) */
-    struct guarded msp;      /* (T) struct msp_host */
-    struct event_mask *mask; /* (T) NULL: everything */
-    LONG message_waiting;    /* as AE_MSGWAITON/OFF said */
-    LONG ext_version;
+    DWORD line_media;          /* LINEMEDIAMODE_* of the device */
+    DWORD address_count;       /* of the line device */
+    BOOL removed;              /* the device went away */
+    struct line *lines;        /* (T) */
+    struct call *calls;        /* (T) */
+    struct guarded msp;        /* (T) struct msp_host */
+    struct event_mask *mask;   /* (T) NULL: everything */
+    LONG message_waiting;      /* as AE_MSGWAITON/OFF said */
+    DWORD ext_version;         /* of the provider's extension: lines are opened with it; 0: none */
+    struct line *tracked_line; /* (T) a user of it, while hubs are tracked */
+    LONG hub_tracking;         /* SetCallHubTracking: calls of others in our hubs are wanted, too */
 };
 
 HRESULT address_create(struct tapi *tapi, DWORD device, DWORD id, DWORD api_version,
@@ -199,6 +213,7 @@ void address_shut(struct address *address);
 extern const struct com_class address_class;
 struct msp_host *address_msp_enter(struct address *address);
 void address_msp_leave(struct address *address);
+void address_msp_close(struct address *address); /* for good */
 /* The address of a line device; a use to give back; NULL: none. */
 struct address *address_find(struct tapi *tapi, DWORD device, DWORD id);
 void address_post_event(struct address *address, ADDRESS_EVENT event, ITTerminal *terminal);
@@ -216,6 +231,25 @@ void *objects_fetch(LONG (*get)(void *context, void *structure), void *context, 
 /* Media types of TAPI 3 as media modes of this device, and back. */
 DWORD address_to_line_media(struct address *address, DWORD types);
 DWORD address_to_types(DWORD line_media);
+
+/* address_forward.c */
+HRESULT address_forward(struct address *address, ITForwardInformation *information,
+                        ITBasicCallControl *consultation);
+HRESULT address_current_forward(struct address *address, ITForwardInformation **out);
+HRESULT address_set_disturb(struct address *address, VARIANT_BOOL disturb);
+HRESULT address_get_disturb(struct address *address, VARIANT_BOOL *disturb);
+
+/* forward_info.c: ForwardInformation objects. entry_size: of a LINEFORWARD, which grew with version
+ * 3.1 of the API. */
+HRESULT forward_info_create(ITForwardInformation **out);
+HRESULT forward_info_from_status(const LINEADDRESSSTATUS *status, DWORD entry_size,
+                                 ITForwardInformation **out);
+/* Takes what the object has for this LINEFORWARDMODE_ out; other objects than ours stay. */
+void forward_info_remove(ITForwardInformation *information, DWORD mode);
+/* The object as lineForward takes it; free() it. *list NULL: nothing is to be forwarded.
+ * E_INVALIDARG: not one of ours. E_OUTOFMEMORY. */
+HRESULT forward_info_build(ITForwardInformation *information, DWORD entry_size,
+                           LINEFORWARDLIST **list, DWORD *rings);
 
 /* ---- Call ---------------------------------------------------------------------------------- */
 
@@ -272,9 +306,11 @@ struct call {
     struct guarded msp;      /* (T) struct msp_call */
     struct hub *hub;         /* (T) use */
     struct call *hub_next;   /* (T) */
+    BOOL hub_left;           /* (T) it is over */
     DWORD call_id;           /* (T) dwCallID, 0: not known */
     struct gather *gathers;  /* (C) digits being gathered, oldest first */
     struct event_mask *mask; /* (T) NULL: the address' */
+    LONG selections;         /* phones that have it selected (ITAutomatedPhoneControl) */
 };
 
 extern const struct com_class call_class;
@@ -324,6 +360,7 @@ extern const ITCallInfo2Vtbl call_info_vtable;
 extern const ITLegacyCallMediaControl2Vtbl call_media_vtable;
 extern const ITAddressCapabilitiesVtbl address_caps_vtable;
 extern const ITLegacyAddressMediaControl2Vtbl address_media_vtable;
+extern const ITAddressTranslationVtbl address_translation_vtable;
 
 /* call_transfer.c: the consultation calls of ITBasicCallControl */
 HRESULT call_transfer(struct call *call, struct call *consult, BOOL sync);
@@ -354,7 +391,42 @@ BOOL custom_tone_read(IDispatch *object, TAPI_CUSTOMTONE *tone);
 HRESULT hub_of_call(struct call *call, ITCallHub **out);
 /* A call has come, or has gone for good: join or leave, with events if somebody wants them. */
 void hub_join(struct call *call);
+/* The same whether or not somebody wants them. */
+void hub_enter(struct call *call);
 void hub_leave(struct call *call);
+/* Its dwCallID has changed or become known: it moves to the hub of the new one. */
+void hub_call_id_changed(struct call *call);
+/* hub_tracking.c. LINE_APPNEWCALLHUB: under tracking, the calls of others that belong to the hub
+ * are found. */
+void hub_announced(struct call *call);
+/* Shutdown: nothing is tracked any more. */
+void hub_tracking_end(struct address *address);
+/* ITTAPI::SetCallHubTracking. addresses: an array of Address objects; empty: all. */
+HRESULT hub_set_tracking(struct tapi *tapi, const VARIANT *addresses, BOOL track);
+
+/* ---- Phone: phones.c, phone.h ---------------------------------------------------------------- */
+
+HRESULT phone_create(struct tapi *tapi, DWORD device, DWORD api_version, struct phone **phone);
+/* Initialize: a Phone for each phone device, and their messages. E_OUTOFMEMORY; that a provider has
+ * trouble with its phones is no error. name: of the application. */
+HRESULT phones_open(struct tapi *tapi, const WCHAR *name);
+/* A device that came while we run; a use of it to give back. */
+HRESULT phones_add(struct tapi *tapi, DWORD device, struct phone **phone);
+HRESULT phone_messages_start(struct tapi *tapi);
+/* Shutdown: closes them all; nothing happens by itself any more. Then, with the dispatcher gone,
+ * phones_free. */
+void phones_shut(struct tapi *tapi);
+void phones_free(struct tapi *tapi);
+void phone_worker_stop(struct tapi *tapi);
+/* The phones from 0 on; a use to give back; NULL: there are no more. */
+struct phone *phone_at(struct tapi *tapi, unsigned index);
+/* Lists; NULL: memory exhausted. */
+struct com_list *tapi_list_phones(struct tapi *tapi);
+struct com_list *address_list_phones(struct address *address);
+/* The phone whose sound device a static terminal is. TAPI_E_NOITEMS with a sentence. */
+HRESULT phone_from_terminal(struct tapi *tapi, ITTerminal *terminal, ITPhone **phone);
+/* The state of a call has changed: phones that have it selected act. */
+void phones_call_changed(struct call *call, CALL_STATE state, CALL_STATE_EVENT_CAUSE cause);
 
 /* ---- shared -------------------------------------------------------------------------------- */
 
@@ -369,6 +441,8 @@ HRESULT event_mask_put(struct event_mask **mask, const struct event_mask *parent
 /* Does the application want this event of this call or address? */
 BOOL call_wants(struct call *call, TAPI_EVENT type, LONG sub_event);
 BOOL address_wants(struct address *address, TAPI_EVENT type, LONG sub_event);
+/* Events of a phone pass the filters of the addresses on its line device; without one, TAPI's. */
+BOOL line_device_wants(struct tapi *tapi, DWORD device, TAPI_EVENT type, LONG sub_event);
 
 /* What QueryInterface answers when the MSP was asked: without an MSP that works there is no such
  * interface, and the thread's IErrorInfo says why. */

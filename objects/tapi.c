@@ -18,20 +18,29 @@ HRESULT tapi_check(struct tapi *tapi, REFIID iid)
 
 /* ---- Initialize ---------------------------------------------------------------------------- */
 
-static LONG open_application(struct tapi *tapi, HLINEAPP *app, DWORD *devices)
+/* The program's file, without its folder. */
+static const WCHAR *program_name(WCHAR path[MAX_PATH])
 {
-    LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof(params)};
-    DWORD version = OBJECTS_API_VERSION;
-    WCHAR path[MAX_PATH], *name = path;
+    const WCHAR *name = path;
     WCHAR *p;
-    LONG error;
 
-    (void)tapi;
     if (!GetModuleFileNameW(NULL, path, MAX_PATH))
         path[0] = 0;
     for (p = path; *p; p++)
         if (*p == '\\')
             name = p + 1;
+    return name;
+}
+
+static LONG open_application(struct tapi *tapi, HLINEAPP *app, DWORD *devices)
+{
+    LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof(params)};
+    DWORD version = OBJECTS_API_VERSION;
+    WCHAR path[MAX_PATH];
+    const WCHAR *name = program_name(path);
+    LONG error;
+
+    (void)tapi;
     /* No instance: TAPI knows the application by the program's file, not by this DLL's. */
     params.dwOptions = LINEINITIALIZEEXOPTION_USEEVENT | OPEN_TAPI_INITIALIZE_NO_EVENT;
     *app = 0;
@@ -109,6 +118,7 @@ static void tapi_close(struct tapi *tapi)
     for (i = 0; i < count; i++)
         line_close_all(addresses[i]);
     call_center_close(tapi);
+    phones_shut(tapi);
     if (app)
         lineShutdown(app);
     request_close_all(tapi, LINEERR_UNINITIALIZED);
@@ -123,6 +133,7 @@ static void tapi_close(struct tapi *tapi)
     for (i = 0; i < count; i++)
         com_unuse(&addresses[i]->com);
     free(addresses);
+    phones_free(tapi);
     request_open_all(tapi);
 }
 
@@ -130,6 +141,7 @@ static HRESULT WINAPI tapi_Initialize(ITTAPI2 *iface)
 {
     struct tapi *self = impl_from_ITTAPI2_iface(iface);
     DWORD devices = 0, device;
+    WCHAR path[MAX_PATH];
     HRESULT hr = S_OK;
     enum tapi_state before;
     LONG error;
@@ -152,7 +164,8 @@ static HRESULT WINAPI tapi_Initialize(ITTAPI2 *iface)
     }
     for (device = 0; device < devices && hr != E_OUTOFMEMORY; device++)
         hr = tapi_add_device(self, device); /* a provider that lies has no addresses here */
-    hr = hr == E_OUTOFMEMORY ? com_fail(hr, IID_HERE, NULL) : messages_start(self);
+    hr = hr == E_OUTOFMEMORY ? hr : phones_open(self, program_name(path));
+    hr = FAILED(hr) ? com_fail(hr, IID_HERE, NULL) : messages_start(self);
 done:
     if (FAILED(hr))
         tapi_close(self);
@@ -361,15 +374,7 @@ static HRESULT WINAPI tapi_SetCallHubTracking(ITTAPI2 *iface, VARIANT addresses,
     struct tapi *self = impl_from_ITTAPI2_iface(iface);
     HRESULT hr = tapi_check(self, IID_HERE);
 
-    (void)track;
-    if (FAILED(hr))
-        return hr;
-    if (V_VT(&addresses) != VT_EMPTY && V_VT(&addresses) != VT_NULL &&
-        V_VT(&addresses) != VT_ERROR && !(V_VT(&addresses) & VT_ARRAY))
-        return com_fail(E_INVALIDARG, IID_HERE,
-                        "Give an array of Address objects, or nothing for all addresses.");
-    /* Hubs are made of call identifiers, which every provider gives: they are always tracked. */
-    return S_OK;
+    return FAILED(hr) ? hr : hub_set_tracking(self, &addresses, track != VARIANT_FALSE);
 }
 
 /* ---- requests that have no TAPI/C function here yet, and applications ---------------------- */
@@ -424,18 +429,23 @@ static HRESULT WINAPI tapi_SetApplicationPriority(ITTAPI2 *iface, BSTR applicati
 {
     struct tapi *self = impl_from_ITTAPI2_iface(iface);
     HRESULT hr = tapi_check(self, IID_HERE);
+    LONG result = 0;
 
     if (FAILED(hr))
         return hr;
     if (!application)
         return com_fail(E_POINTER, IID_HERE, NULL);
-    return objects_result(lineSetAppPriorityW(application, media, NULL, 0, NULL, priority ? 1 : 0),
-                          IID_HERE, "The priority was not set");
+    /* TAPIMEDIATYPE_AUDIO is both kinds of voice; the other types have the C API's values. */
+    if (media == TAPIMEDIATYPE_AUDIO)
+        result = lineSetAppPriorityW(application, LINEMEDIAMODE_INTERACTIVEVOICE, NULL, 0, NULL,
+                                     priority ? 1 : 0);
+    if (!result)
+        result = lineSetAppPriorityW(application, media, NULL, 0, NULL, priority ? 1 : 0);
+    return objects_result(result, IID_HERE, "The priority was not set");
 }
 
 /* ---- ITTAPI2 ------------------------------------------------------------------------------- */
 
-/* Phones come with the phone functions of the C API; until then there are none. */
 static HRESULT WINAPI tapi_get_Phones(ITTAPI2 *iface, VARIANT *out)
 {
     struct tapi *self = impl_from_ITTAPI2_iface(iface);
@@ -445,7 +455,7 @@ static HRESULT WINAPI tapi_get_Phones(ITTAPI2 *iface, VARIANT *out)
         return com_fail(E_POINTER, IID_HERE, NULL);
     VariantInit(out);
     hr = tapi_check(self, IID_HERE);
-    return FAILED(hr) ? hr : objects_collection(com_list_create(COM_LIST_OBJECTS), out, IID_HERE);
+    return FAILED(hr) ? hr : objects_collection(tapi_list_phones(self), out, IID_HERE);
 }
 
 static HRESULT WINAPI tapi_EnumeratePhones(ITTAPI2 *iface, IEnumPhone **out)
@@ -457,9 +467,9 @@ static HRESULT WINAPI tapi_EnumeratePhones(ITTAPI2 *iface, IEnumPhone **out)
         return com_fail(E_POINTER, IID_HERE, NULL);
     *out = NULL;
     hr = tapi_check(self, IID_HERE);
-    return FAILED(hr) ? hr
-                      : objects_enumerate(com_list_create(COM_LIST_OBJECTS), &IID_IEnumPhone,
-                                          (void **)out, IID_HERE);
+    return FAILED(hr)
+               ? hr
+               : objects_enumerate(tapi_list_phones(self), &IID_IEnumPhone, (void **)out, IID_HERE);
 }
 
 static HRESULT WINAPI tapi_CreateEmptyCollectionObject(ITTAPI2 *iface, ITCollection2 **out)
@@ -535,6 +545,7 @@ static void tapi_destroy(struct com_object *object)
     handle_map_free(&self->lines);
     handle_map_free(&self->calls);
     handle_map_free(&self->requests);
+    handle_map_free(&self->phone_handles);
 }
 
 static const struct com_class tapi_class = {

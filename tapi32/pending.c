@@ -102,6 +102,8 @@ static void write_data(const struct pending *pending, const struct queued_messag
     case PENDING_CALLS:
         if (!pending->written)
             write_calls(pending, message->out[0], message->out[1]);
+        else if (message->out[0] == 0 && pending->target[0] != NULL)
+            *(HCALL *)pending->target[0] = 0; /* lineForward: the switch consults nobody */
         break;
     case PENDING_DWORD:
         *(DWORD *)pending->target[0] = message->out[0];

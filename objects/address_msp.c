@@ -1,0 +1,122 @@
+/* address_msp.c - the media service provider of an Address: made when it is first needed, shut down
+ * with the Address by whoever uses it last; and what its events become. */
+#include "objects/private.h"
+
+static void msp_event(void *context, struct msp_call *msp_call, const MSP_EVENT_INFO *event);
+
+struct msp_host *address_msp_enter(struct address *self)
+{
+    struct tapi *tapi = self->tapi;
+    struct msp_host *made = NULL, *spare = NULL;
+    BOOL make, open;
+
+    AcquireSRWLockExclusive(&tapi->lock);
+    open = !self->msp.closed;
+    make = open && !self->msp.made;
+    self->msp.users++;
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (make && FAILED(msp_host_create(tapi->app, self->device, self->id, self->com.outer,
+                                       msp_event, self, &made)))
+        made = NULL;
+    AcquireSRWLockExclusive(&tapi->lock);
+    if (make) {
+        if (self->msp.made || self->msp.closed)
+            spare = made; /* another thread was faster */
+        else
+            self->msp.pointer = made;
+        self->msp.made = TRUE;
+    }
+    made = self->msp.closed ? NULL : self->msp.pointer;
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (spare)
+        msp_host_destroy(spare);
+    return made;
+}
+
+void address_msp_leave(struct address *self)
+{
+    struct msp_host *host = NULL;
+
+    AcquireSRWLockExclusive(&self->tapi->lock);
+    if (--self->msp.users == 0 && self->msp.closed)
+        host = self->msp.pointer; /* its object stays: interfaces of it may be held */
+    ReleaseSRWLockExclusive(&self->tapi->lock);
+    if (host)
+        msp_host_shutdown(host);
+}
+
+void address_msp_close(struct address *self)
+{
+    AcquireSRWLockExclusive(&self->tapi->lock);
+    self->msp.closed = TRUE;
+    self->msp.users++;
+    ReleaseSRWLockExclusive(&self->tapi->lock);
+    address_msp_leave(self);
+}
+
+/* An event of the MSP becomes an event object. */
+static void msp_event(void *context, struct msp_call *msp_call, const MSP_EVENT_INFO *event)
+{
+    struct address *self = context;
+    struct dispatcher *dispatcher = self->tapi->dispatcher;
+    IUnknown *outer = msp_call_outer(msp_call);
+    struct call *call = outer ? call_from(outer) : NULL;
+    ITCallInfo *info = call ? call_event_ref(call) : NULL;
+    CALL_MEDIA_EVENT_CAUSE cause;
+    CALL_MEDIA_EVENT media_event;
+    ITAddress *address = (ITAddress *)&self->ITAddress2_iface;
+
+    com_hand_out(&self->com);
+    switch (event->Event) {
+    case ME_ADDRESS_EVENT:
+        address_post_event(self,
+                           event->MSP_ADDRESS_EVENT_INFO.Type == ADDRESS_TERMINAL_AVAILABLE
+                               ? AE_NEWTERMINAL
+                               : AE_REMOVETERMINAL,
+                           event->MSP_ADDRESS_EVENT_INFO.pTerminal);
+        break;
+    case ME_CALL_EVENT:
+        if (info && msp_call_media_event(event, &media_event, &cause) &&
+            call_wants(call, TE_CALLMEDIA, media_event))
+            EVENT_POST(dispatcher, TE_CALLMEDIA, ITCallMediaEvent, call, .Call = info,
+                       .Event = media_event, .Error = event->MSP_CALL_EVENT_INFO.hrError,
+                       .Terminal = event->MSP_CALL_EVENT_INFO.pTerminal,
+                       .Stream = event->MSP_CALL_EVENT_INFO.pStream, .Cause = cause);
+        break;
+    case ME_FILE_TERMINAL_EVENT:
+        EVENT_POST(dispatcher, TE_FILETERMINAL, ITFileTerminalEvent, call ? (void *)call : self,
+                   .Terminal = event->MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal,
+                   .Track = event->MSP_FILE_TERMINAL_EVENT_INFO.pFileTrack, .Call = info,
+                   .State = event->MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState,
+                   .Cause = event->MSP_FILE_TERMINAL_EVENT_INFO.ftecEventCause,
+                   .Error = event->MSP_FILE_TERMINAL_EVENT_INFO.hrErrorCode);
+        break;
+    case ME_PRIVATE_EVENT:
+        EVENT_POST(dispatcher, TE_PRIVATE, ITPrivateEvent, call ? (void *)call : self,
+                   .Address = address, .Call = info,
+                   .EventCode = event->MSP_PRIVATE_EVENT_INFO.lEventCode,
+                   .EventInterface = event->MSP_PRIVATE_EVENT_INFO.pEvent);
+        break;
+    case ME_ASR_TERMINAL_EVENT:
+        EVENT_POST(dispatcher, TE_ASRTERMINAL, ITASRTerminalEvent, call ? (void *)call : self,
+                   .Terminal = event->MSP_ASR_TERMINAL_EVENT_INFO.pASRTerminal, .Call = info,
+                   .Error = event->MSP_ASR_TERMINAL_EVENT_INFO.hrErrorCode);
+        break;
+    case ME_TTS_TERMINAL_EVENT:
+        EVENT_POST(dispatcher, TE_TTSTERMINAL, ITTTSTerminalEvent, call ? (void *)call : self,
+                   .Terminal = event->MSP_TTS_TERMINAL_EVENT_INFO.pTTSTerminal, .Call = info,
+                   .Error = event->MSP_TTS_TERMINAL_EVENT_INFO.hrErrorCode);
+        break;
+    case ME_TONE_TERMINAL_EVENT:
+        EVENT_POST(dispatcher, TE_TONETERMINAL, ITToneTerminalEvent, call ? (void *)call : self,
+                   .Terminal = event->MSP_TONE_TERMINAL_EVENT_INFO.pToneTerminal, .Call = info,
+                   .Error = event->MSP_TONE_TERMINAL_EVENT_INFO.hrErrorCode);
+        break;
+    default:
+        TRACE("objects", "MSP event %d is not known", (int)event->Event);
+        break;
+    }
+    if (info)
+        call_event_unref(call);
+    com_release(&self->com);
+}
