@@ -174,9 +174,13 @@ TEST_BOTH(the_recipient_is_known_by_its_program)
              S_OK);
     CHECK_EQ(lineGetAppPriorityW(ours, LINEMEDIAMODE_AUTOMATEDVOICE, NULL, 0, NULL, &rank), 0);
     CHECK_EQ(rank, 1);
+    CHECK_EQ(lineGetAppPriorityW(ours, LINEMEDIAMODE_INTERACTIVEVOICE, NULL, 0, NULL, &rank), 0);
+    CHECK_EQ(rank, 1);
     CHECK_EQ(ITTAPI2_SetApplicationPriority(client->tapi, ours, TAPIMEDIATYPE_AUDIO, VARIANT_FALSE),
              S_OK);
     CHECK_EQ(lineGetAppPriorityW(ours, LINEMEDIAMODE_AUTOMATEDVOICE, NULL, 0, NULL, &rank), 0);
+    CHECK_EQ(rank, 0);
+    CHECK_EQ(lineGetAppPriorityW(ours, LINEMEDIAMODE_INTERACTIVEVOICE, NULL, 0, NULL, &rank), 0);
     CHECK_EQ(rank, 0);
     SysFreeString(nobody);
     SysFreeString(ours);
