@@ -1,4 +1,5 @@
-/* wave_test.c - tones on a wave device of this machine, where there is one (objects/phone_wave.c). */
+/* wave_test.c - tones on a wave device of this machine, where there is one (objects/phone_wave.c).
+ */
 #include <windows.h>
 
 #include <mmsystem.h>
