@@ -285,9 +285,9 @@ static LONG take_parameter(struct call *call, unsigned index)
             return ERR(INVALPOINTER);
         owe(call, PENDING_DWORD, value, 0);
         return 0;
-    case VARSTRING_LATER:
-        if (value == 0)
-            return 0;
+    case PARKED_LATER:
+        if (value == 0) /* or nobody would learn where the call is */
+            return call->request.arg[1] == LINEPARKMODE_NONDIRECTED ? ERR(INVALPOINTER) : 0;
         result = check_output(value, STRUCT_VARSTRING);
         if (result == 0)
             owe(call, PENDING_VARSTRING, value, 0);

@@ -36,7 +36,7 @@ enum param_code {
     CALL_LATER,      /* the next out[], at return and again at LINE_REPLY: HCALL */
     CALL_LATER_OPTIONAL, /* needed only with LINETRANSFERMODE_CONFERENCE, the next parameter */
     DWORD_LATER,         /* out[0] of LINE_REPLY */
-    VARSTRING_LATER,     /* data of LINE_REPLY; may be NULL */
+    PARKED_LATER,        /* data of LINE_REPLY: VARSTRING; NULL unless arg[1] is NONDIRECTED */
     GROUP_LIST,          /* the next in[]: LINEAGENTGROUPLIST or NULL */
     BLOCK_CODE,          /* the next in[]: a structure of fixed size */
     STRUCT_LATER_CODE,   /* data of LINE_REPLY; an ARG too: the room, in bytes of the W form */

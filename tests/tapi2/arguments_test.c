@@ -219,6 +219,8 @@ TEST(null_and_wild_pointers)
     BOTH(LINEERR_INVALPOINTER, lineSetupConference, call, 0, &call, NULL, 3, NULL);
     BOTH(LINEERR_INVALPOINTER, linePrepareAddToConference, call, NULL, NULL);
     CASE(LINEERR_INVALPOINTER, lineParkA(call, LINEPARKMODE_NONDIRECTED, NULL, WILD));
+    CASE(LINEERR_INVALPOINTER, lineParkA(call, LINEPARKMODE_NONDIRECTED, NULL, NULL));
+    CASE(LINEERR_INVALPOINTER, lineSendUserUserInfo(call, NULL, 4));
     CASE(LINEERR_INVALPOINTER, lineUnparkW(client.line, 0, NULL, L"1"));
     CASE(LINEERR_INVALPOINTER, lineUnparkA(client.line, 0, &call, NULL));
     CASE(LINEERR_INVALPOINTER, linePickupW(client.line, 0, NULL, NULL, NULL));

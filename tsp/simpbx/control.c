@@ -81,11 +81,11 @@ HRESULT control_outcome(LONG result, const char *what, const char *who)
     for (size_t i = 0; i < ARRAYSIZE(texts); i++)
         if (texts[i].error == result)
             return control_fail(result == (LONG)LINEERR_NOMEM
-                            ? E_OUTOFMEMORY
-                            : MAKE_HRESULT(1, FACILITY_ITF, 0x200 + (result & 0xFF)),
-                        "%s %s: %s", what, who, texts[i].text);
-    return control_fail(MAKE_HRESULT(1, FACILITY_ITF, 0x200 + (result & 0xFF)), "%s %s: LINEERR 0x%08lx",
-                what, who, (unsigned long)result);
+                                    ? E_OUTOFMEMORY
+                                    : MAKE_HRESULT(1, FACILITY_ITF, 0x200 + (result & 0xFF)),
+                                "%s %s: %s", what, who, texts[i].text);
+    return control_fail(MAKE_HRESULT(1, FACILITY_ITF, 0x200 + (result & 0xFF)),
+                        "%s %s: LINEERR 0x%08lx", what, who, (unsigned long)result);
 }
 
 /* --- life --- */
@@ -340,7 +340,7 @@ HRESULT control_create(REFIID iid, void **out)
     *out = NULL;
     if (result)
         return control_fail(result == (LONG)LINEERR_NOMEM ? E_OUTOFMEMORY : E_FAIL,
-                    "the exchange's configuration cannot be read (see OPENTAPI_SIMPBX)");
+                            "the exchange's configuration cannot be read (see OPENTAPI_SIMPBX)");
     control = calloc(1, sizeof(*control));
     if (!control) {
         front_release();
