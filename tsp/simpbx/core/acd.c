@@ -126,14 +126,18 @@ static bool waits(const struct pbx_leg *leg)
     return leg->peer && (leg->state == PBX_OFFERING || leg->state == PBX_ACCEPTED);
 }
 
-/* The next agent in turn who is on no call, or NULL. */
-static struct pbx_extension *free_agent(struct pbx *pbx, struct pbx_acd *acd)
+/* The next agent in turn who is on no call, or NULL. Who passes the caller on is not there: the
+ * call could come back to the queue without end. */
+static struct pbx_extension *free_agent(struct pbx_acd *acd, const struct pbx_leg *caller)
 {
+    struct pbx *pbx = caller->pbx;
+
     for (uint32_t i = 0; i < acd->plan.agents; i++) {
         uint32_t place = (acd->next + i) % acd->plan.agents;
         struct pbx_extension *agent = pbx_find_extension(pbx, acd->plan.agent[place]);
 
-        if (agent && !agent->acd && !pbx_alive_count(agent) && !pbx_line_refuses(agent)) {
+        if (agent && !agent->acd && !pbx_alive_count(agent) && !pbx_line_refuses(agent) &&
+            !pbx_forward_to(agent, PBX_FWD_UNCOND, caller)[0]) {
             acd->next = place + 1;
             return agent;
         }
@@ -150,7 +154,7 @@ static void distribute(struct pbx_extension *queue)
         struct pbx_leg *next = leg->next;
 
         if (waits(leg)) {
-            struct pbx_extension *agent = free_agent(queue->pbx, queue->acd);
+            struct pbx_extension *agent = free_agent(queue->acd, leg->peer);
             if (!agent)
                 return;
             pbx_redirect(leg, agent->party.number);
