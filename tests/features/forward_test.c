@@ -222,6 +222,7 @@ TEST(the_list_can_be_asked_for_and_its_change_is_told)
     CHECK_EQ(forward(a, &list, 3), 0);
     CHECK(features_address_state(w, LINEADDRESSSTATE_FORWARD) != NULL);
     const LINEADDRESSSTATUS *status = features_address(w);
+    CHECK_EQ(status->dwNumRingsNoAnswer, 3);
     REQUIRE_EQ(status->dwForwardNumEntries, 3);
     const LINEFORWARD *got = (const void *)((const BYTE *)status + status->dwForwardOffset);
     DWORD size = status->dwForwardSize / 3;

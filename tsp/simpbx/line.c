@@ -433,7 +433,9 @@ LONG TSPIAPI TSPI_lineGetAddressStatus(HDRVLINE hdLine, DWORD dwAddressID,
     status.dwNumOnHoldCalls = held;
     status.dwNumOnHoldPendCalls = pending;
     status.dwAddressFeatures = address_features(e);
-    status.dwNumRingsNoAnswer = front.pbx->settings.no_answer / front.pbx->settings.ring_cycle;
+    status.dwNumRingsNoAnswer =
+        e->forward_rings ? e->forward_rings
+                         : front.pbx->settings.no_answer / front.pbx->settings.ring_cycle;
     out_forwards(&out, e, &status);
     out_bytes(&out, e->terminals, sizeof(e->terminals), &status.dwTerminalModesSize,
               &status.dwTerminalModesOffset);
