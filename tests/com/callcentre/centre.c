@@ -341,8 +341,6 @@ static LONG answer(LINEPROXYREQUEST *r, unsigned line)
         return queue_list(PART(r, GetQueueList.GroupID), PART(r, GetQueueList.QueueList));
     case LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD:
         centre.queue_period = r->SetQueueMeasurementPeriod.dwMeasurementPeriod;
-        if (centre.on_period)
-            centre.on_period(centre.queue_period);
         return 0;
     case LINEPROXYREQUEST_GETQUEUEINFO:
         return queue_info(PART(r, GetQueueInfo.QueueInfo));
@@ -376,6 +374,9 @@ static unsigned __stdcall serve(void *context)
         result = centre.error[type] ? centre.error[type] : answer(request, line);
         if (!centre.silent[type])
             lineProxyResponse((HLINE)message.hDevice, request, (DWORD)result);
+        /* After the answer: what follows may close the line. */
+        if (type == LINEPROXYREQUEST_SETQUEUEMEASUREMENTPERIOD && result == 0 && centre.on_period)
+            centre.on_period(centre.queue_period);
         centre_unlock();
     }
     return 0;
