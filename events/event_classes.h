@@ -161,6 +161,15 @@
     T(i, NumberGathered)                                                                           \
     W(i, Call, ITCallInfo)
 
+/* What only some sub-events have; the others answer TAPI_E_WRONGEVENT. X(property, events) */
+#define ITPhoneEvent_ONLY_IN(X)                                                                    \
+    X(ButtonState, 1u << PE_BUTTON)                                                                \
+    X(HookSwitchState, 1u << PE_HOOKSWITCH)                                                        \
+    X(HookSwitchDevice, 1u << PE_HOOKSWITCH)                                                       \
+    X(RingMode, 1u << PE_RINGMODE)                                                                 \
+    X(ButtonLampId, 1u << PE_LAMPMODE | 1u << PE_BUTTON)                                           \
+    X(NumberGathered, 1u << PE_NUMBERGATHERED)
+
 #define ITPhoneDeviceSpecificEvent_PROPERTIES(i, O, W, N, T)                                       \
     O(i, Phone, ITPhone)                                                                           \
     N(i, lParam1, LONG)                                                                            \

@@ -42,15 +42,22 @@ static HRESULT give_text(const WCHAR *text, BSTR *out)
 #define GET_NUMBER(i, name, type)                                                                  \
     static HRESULT WINAPI event_##i##_get_##name(i *iface, type *out)                              \
     {                                                                                              \
+        struct i##_object *self = impl_from_##i##_iface(iface);                                    \
+                                                                                                   \
         if (!out)                                                                                  \
             return E_POINTER;                                                                      \
-        *out = impl_from_##i##_iface(iface)->values.name;                                          \
-        return S_OK;                                                                               \
+        *out = self->values.name;                                                                  \
+        return check_event(&self->com, offsetof(struct i##_values, name));                         \
     }
 #define GET_TEXT(i, name)                                                                          \
     static HRESULT WINAPI event_##i##_get_##name(i *iface, BSTR *out)                              \
     {                                                                                              \
-        return give_text(impl_from_##i##_iface(iface)->values.name, out);                          \
+        struct i##_object *self = impl_from_##i##_iface(iface);                                    \
+        HRESULT hr = out ? check_event(&self->com, offsetof(struct i##_values, name)) : E_POINTER; \
+                                                                                                   \
+        if (out)                                                                                   \
+            *out = NULL;                                                                           \
+        return FAILED(hr) ? hr : give_text(self->values.name, out);                                \
     }
 
 #define SLOT(i, name, ...) event_##i##_get_##name,
@@ -119,8 +126,32 @@ static HRESULT give_text(const WCHAR *text, BSTR *out)
     }
 
 static HRESULT query_older_interface(struct com_object *object, REFIID iid, void **out);
+static HRESULT check_event(struct com_object *object, size_t property);
 
 EVENT_CLASSES(EVENT_CLASS)
+
+/* TAPI_E_WRONGEVENT for a property (its place in the values) that the sub-event does not have. */
+static HRESULT check_event(struct com_object *object, size_t property)
+{
+#define ONLY_IN(name, events) {offsetof(struct ITPhoneEvent_values, name), events},
+    static const struct {
+        size_t property;
+        DWORD events;
+    } only_in[] = {ITPhoneEvent_ONLY_IN(ONLY_IN)};
+#undef ONLY_IN
+    DWORD event;
+    unsigned i;
+
+    if (object->class != &event_ITPhoneEvent_class)
+        return S_OK;
+    event = CONTAINING_RECORD(object, struct ITPhoneEvent_object, com)->values.Event;
+    for (i = 0; i < ARRAYSIZE(only_in); i++)
+        if (only_in[i].property == property && event <= PE_LASTITEM &&
+            !(only_in[i].events & 1u << event))
+            return com_fail(TAPI_E_WRONGEVENT, &IID_ITPhoneEvent,
+                            "Phone events of this kind (PHONE_EVENT %lu) do not have it.", event);
+    return S_OK;
+}
 
 /* ITTAPIObjectEvent2 is ITTAPIObjectEvent with one method more. */
 static HRESULT query_older_interface(struct com_object *object, REFIID iid, void **out)
