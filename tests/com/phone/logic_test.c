@@ -5,6 +5,7 @@
 #include "tests/support/test.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static struct phone_logic phone;
 
@@ -159,6 +160,112 @@ TEST(a_phone_that_is_not_asked_keeps_a_bounded_number_of_actions)
     CHECK(phone.digits < PHONE_LOGIC_DIGITS);
     phone_logic_key(&phone, 16, true, 0);
     phone_logic_key(&phone, -1, true, 0);
+}
+
+TEST(a_number_of_the_most_digits_is_complete)
+{
+    struct phone_action action;
+    unsigned i;
+
+    begin(true);
+    phone.settings.keypad_tones = false;
+    for (i = 0; i < PHONE_LOGIC_DIGITS; i++) {
+        phone_logic_key(&phone, (int)(i % 10), true, i);
+        phone_logic_key(&phone, (int)(i % 10), false, i);
+    }
+    expect(PHONE_ACT_DIALING, 0);
+    REQUIRE(phone_logic_take(&phone, &action));
+    CHECK_EQ(action.kind, PHONE_ACT_NUMBER);
+    CHECK_EQ(strlen(action.text), PHONE_LOGIC_DIGITS);
+    expect_nothing();
+    phone_logic_key(&phone, 16, true, 100); /* there are no such keys */
+    phone_logic_key(&phone, -1, true, 100);
+    expect_nothing();
+}
+
+/* The same draws each time. */
+static unsigned draw(unsigned below)
+{
+    static uint32_t state = 2463534242u;
+
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    return state % below;
+}
+
+static void anything(uint64_t now)
+{
+    phone.offered = draw(3);
+    phone.busy_calls = draw(3);
+    switch (draw(12)) {
+    case 0:
+        phone_logic_hook(&phone, draw(2), now);
+        break;
+    case 1:
+    case 2:
+        phone_logic_key(&phone, (int)draw(20) - 2, draw(2), now);
+        break;
+    case 3:
+        phone_logic_volume(&phone, draw(2) ? 1 : -1, draw(2), now);
+        break;
+    case 4:
+        phone_logic_offered(&phone, now);
+        break;
+    case 5:
+        phone_logic_progress(&phone, now);
+        break;
+    case 6:
+        phone_logic_connected(&phone, now);
+        break;
+    case 7:
+        phone_logic_ended(&phone, (enum phone_call_end)draw(3), now);
+        break;
+    case 8:
+        phone_logic_enable(&phone, draw(8) != 0, now);
+        break;
+    case 9:
+        phone_logic_start_tone(&phone, (int)draw(22), draw(300), now);
+        break;
+    case 10:
+        phone_logic_start_ring(&phone, (int)draw(5), draw(300), now);
+        break;
+    default:
+        phone_logic_stop_ring(&phone);
+        phone.settings.number_timeout = draw(2) ? 0 : (int32_t)draw(500);
+        phone.settings.keypad_tones = draw(4) != 0;
+        phone.settings.stop_tones = draw(2);
+        break;
+    }
+}
+
+/* Whatever happens in whatever order: what it remembers of tone and ring is what it said, and time
+ * alone brings it to rest. */
+TEST(anything_in_any_order)
+{
+    struct phone_action action;
+    int tone = PHONE_LOGIC_SILENCE, ring = 0;
+    uint64_t now = 1000;
+    unsigned i;
+
+    begin(false);
+    for (i = 0; i < 200000; i++) {
+        anything(now);
+        while (phone_logic_take(&phone, &action)) {
+            if (action.kind == PHONE_ACT_TONE)
+                tone = action.value;
+            else if (action.kind == PHONE_ACT_RING)
+                ring = action.value;
+            else if (action.kind == PHONE_ACT_NUMBER)
+                CHECK(action.text[0] && strlen(action.text) <= PHONE_LOGIC_DIGITS);
+        }
+        REQUIRE_EQ(phone.tone, tone);
+        REQUIRE_EQ(phone.ringing, ring != 0);
+        CHECK(phone.digits <= PHONE_LOGIC_DIGITS);
+        now += draw(200);
+        phone_logic_tick(&phone, now);
+        CHECK(phone.action_count > 0 || phone_logic_due(&phone) > now);
+    }
 }
 
 TEST(tones_have_no_seam)
