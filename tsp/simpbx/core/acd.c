@@ -1,5 +1,6 @@
 /* acd.c - see acd.h. */
 #include "acd.h"
+#include "inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* call.c - the life of a two-party call: make, ring, answer, hold, drop. */
 #include "acd.h"
-#include "core.h"
+#include "inside.h"
 #include "phone.h"
 
 #include <string.h>

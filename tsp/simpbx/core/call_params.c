@@ -1,5 +1,5 @@
 /* call_params.c - what a call was asked to be, and what is changed of that while it lasts. */
-#include "core.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* clock.c - the exchange's time and its timers: a heap ordered by due time, then by setting. */
-#include "core.h"
+#include "clock.h"
 
 #include <stdlib.h>
 

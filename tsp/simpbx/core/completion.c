@@ -1,5 +1,5 @@
 /* completion.c - calls that could not be connected: camp-on, callback, intrusion, messages. */
-#include "core.h"
+#include "inside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* conference.c - a conference: a leg without a peer, and the member legs of the same extension. */
-#include "core.h"
+#include "inside.h"
 
 static void join(struct pbx_leg *conference, struct pbx_leg *member)
 {

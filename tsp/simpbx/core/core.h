@@ -13,284 +13,17 @@
 #ifndef SIMPBX_CORE_H
 #define SIMPBX_CORE_H
 
+#include "clock.h"
+#include "config.h"
+#include "words.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define PBX_NUMBER         64   /* bytes of a number with its terminator */
-#define PBX_NAME           64   /* bytes of a name with its terminator */
-#define PBX_DIGITS         128  /* digits that one request can send */
-#define PBX_BLOB           1024 /* most bytes of call data or user-user information */
-#define PBX_MAX_EXTENSIONS 100000u
-#define PBX_MAX_LEGS       (1u << 20)
-#define PBX_NEVER          UINT64_MAX
-
-/* LINECALLSTATE_ */
-enum pbx_state {
-    PBX_IDLE = 0x1,
-    PBX_OFFERING = 0x2,
-    PBX_ACCEPTED = 0x4,
-    PBX_DIALTONE = 0x8,
-    PBX_DIALING = 0x10,
-    PBX_RINGBACK = 0x20,
-    PBX_BUSY = 0x40,
-    PBX_CONNECTED = 0x100,
-    PBX_PROCEEDING = 0x200,
-    PBX_ONHOLD = 0x400,
-    PBX_CONFERENCED = 0x800,
-    PBX_ONHOLDPENDCONF = 0x1000,
-    PBX_ONHOLDPENDTRANSFER = 0x2000,
-    PBX_DISCONNECTED = 0x4000,
-};
-
-/* LINECALLREASON_, LINECALLORIGIN_ */
-enum pbx_reason {
-    PBX_REASON_DIRECT = 0x1,
-    PBX_REASON_FWDBUSY = 0x2,
-    PBX_REASON_FWDNOANSWER = 0x4,
-    PBX_REASON_FWDUNCOND = 0x8,
-    PBX_REASON_PICKUP = 0x10,
-    PBX_REASON_UNPARK = 0x20,
-    PBX_REASON_REDIRECT = 0x40,
-    PBX_REASON_CALLCOMPLETION = 0x80,
-    PBX_REASON_TRANSFER = 0x100,
-    PBX_REASON_REMINDER = 0x200,
-};
-enum pbx_origin {
-    PBX_ORIGIN_OUTBOUND = 0x1,
-    PBX_ORIGIN_INTERNAL = 0x2,
-    PBX_ORIGIN_EXTERNAL = 0x4,
-    PBX_ORIGIN_CONFERENCE = 0x40,
-};
-
-/* State modes: LINEDISCONNECTMODE_, LINECONNECTEDMODE_, LINEBUSYMODE_, LINEDIALTONEMODE_,
- * LINEOFFERINGMODE_ */
-enum pbx_mode {
-    PBX_DISC_NORMAL = 0x1,
-    PBX_DISC_REJECT = 0x4,
-    PBX_DISC_PICKUP = 0x8,
-    PBX_DISC_FORWARDED = 0x10,
-    PBX_DISC_BUSY = 0x20,
-    PBX_DISC_NOANSWER = 0x40,
-    PBX_DISC_BADADDRESS = 0x80,
-    PBX_DISC_CONGESTION = 0x200,
-    PBX_DISC_OUTOFORDER = 0x4000,
-    PBX_DISC_QOSUNAVAIL = 0x10000,
-    PBX_DISC_DONOTDISTURB = 0x40000,
-    PBX_DISC_CANCELLED = 0x80000,
-    PBX_CONN_ACTIVE = 0x1,
-    PBX_CONN_ACTIVEHELD = 0x4,
-    PBX_BUSY_STATION = 0x1,
-    PBX_DIALTONE_INTERNAL = 0x4,
-    PBX_OFFERING_ACTIVE = 0x1,
-};
-
-/* LINECALLINFOSTATE_ */
-enum pbx_info {
-    PBX_INFO_BEARERMODE = 0x4,
-    PBX_INFO_RATE = 0x8,
-    PBX_INFO_MEDIAMODE = 0x10,
-    PBX_INFO_APPSPECIFIC = 0x20,
-    PBX_INFO_CALLID = 0x40,
-    PBX_INFO_RELATEDCALLID = 0x80,
-    PBX_INFO_REASON = 0x200,
-    PBX_INFO_COMPLETIONID = 0x400,
-    PBX_INFO_CALLERID = 0x8000,
-    PBX_INFO_CALLEDID = 0x10000,
-    PBX_INFO_CONNECTEDID = 0x20000,
-    PBX_INFO_REDIRECTIONID = 0x40000,
-    PBX_INFO_REDIRECTINGID = 0x80000,
-    PBX_INFO_USERUSERINFO = 0x200000,
-    PBX_INFO_TERMINAL = 0x2000000,
-    PBX_INFO_DIALPARAMS = 0x4000000,
-    PBX_INFO_MONITORMODES = 0x8000000,
-    PBX_INFO_TREATMENT = 0x10000000,
-    PBX_INFO_QOS = 0x20000000,
-    PBX_INFO_CALLDATA = 0x40000000,
-};
-
-/* LINEERR_ */
-#define PBX_OK                    0
-#define PBX_ERROR(n)              ((int32_t)(0x80000000u | (n)))
-#define PBX_ERR_BADDEVICEID       PBX_ERROR(0x02)
-#define PBX_ERR_CALLUNAVAIL       PBX_ERROR(0x05)
-#define PBX_ERR_COMPLETIONOVERRUN PBX_ERROR(0x06)
-#define PBX_ERR_CONFERENCEFULL    PBX_ERROR(0x07)
-#define PBX_ERR_DIALPROMPT        PBX_ERROR(0x0A)
-#define PBX_ERR_INVALADDRESS      PBX_ERROR(0x10)
-#define PBX_ERR_INVALBEARERMODE   PBX_ERROR(0x16)
-#define PBX_ERR_INVALCOMPLMODE    PBX_ERROR(0x17)
-#define PBX_ERR_INVALCALLHANDLE   PBX_ERROR(0x18)
-#define PBX_ERR_INVALCALLSTATE    PBX_ERROR(0x1C)
-#define PBX_ERR_INVALCALLPARAMS   PBX_ERROR(0x19)
-#define PBX_ERR_INVALSTATELIST    PBX_ERROR(0x1D)
-#define PBX_ERR_INVALCOMPLETIONID PBX_ERROR(0x1F)
-#define PBX_ERR_INVALCONFCALL     PBX_ERROR(0x20)
-#define PBX_ERR_INVALCONSULTCALL  PBX_ERROR(0x21)
-#define PBX_ERR_INVALDIGITLIST    PBX_ERROR(0x26)
-#define PBX_ERR_INVALDIGITMODE    PBX_ERROR(0x27)
-#define PBX_ERR_INVALDIGITS       PBX_ERROR(0x28)
-#define PBX_ERR_INVALGROUPID      PBX_ERROR(0x2A)
-#define PBX_ERR_INVALMEDIALIST    PBX_ERROR(0x2E)
-#define PBX_ERR_INVALMESSAGEID    PBX_ERROR(0x30)
-#define PBX_ERR_INVALPARAM        PBX_ERROR(0x32)
-#define PBX_ERR_INVALPARKMODE     PBX_ERROR(0x34)
-#define PBX_ERR_INVALRATE         PBX_ERROR(0x37)
-#define PBX_ERR_INVALTERMINALID   PBX_ERROR(0x39)
-#define PBX_ERR_INVALTERMINALMODE PBX_ERROR(0x3A)
-#define PBX_ERR_INVALTIMEOUT      PBX_ERROR(0x3B)
-#define PBX_ERR_INVALTONE         PBX_ERROR(0x3C)
-#define PBX_ERR_INVALTONELIST     PBX_ERROR(0x3D)
-#define PBX_ERR_INVALTONEMODE     PBX_ERROR(0x3E)
-#define PBX_ERR_INVALTRANSFERMODE PBX_ERROR(0x3F)
-#define PBX_ERR_NOCONFERENCE      PBX_ERROR(0x41)
-#define PBX_ERR_NOMEM             PBX_ERROR(0x44)
-#define PBX_ERR_OPERATIONFAILED   PBX_ERROR(0x48)
-#define PBX_ERR_OPERATIONUNAVAIL  PBX_ERROR(0x49)
-#define PBX_ERR_RATEUNAVAIL       PBX_ERROR(0x4A)
-#define PBX_ERR_RESOURCEUNAVAIL   PBX_ERROR(0x4B)
-#define PBX_ERR_TARGETNOTFOUND    PBX_ERROR(0x4E)
-#define PBX_ERR_TARGETSELF        PBX_ERROR(0x4F)
-#define PBX_ERR_UUITOOBIG         PBX_ERROR(0x51)
-
 struct pbx;
 struct pbx_leg;
 struct pbx_phone;
-
-/* --- clock.c: timers in order of due time, then of the order in which they were set --- */
-
-struct pbx_timer {
-    uint64_t due; /* ms */
-    uint64_t sequence;
-    size_t place; /* in the heap, + 1; 0: not set */
-    void (*fire)(void *context);
-    void *context;
-};
-
-struct pbx_clock {
-    uint64_t now; /* ms */
-    uint64_t sequence;
-    struct pbx_timer **heap;
-    size_t count, capacity, reserved;
-};
-
-/* Room for `timers` more timers, so that timer_set cannot fail; timer_unreserve gives it back. */
-bool pbx_clock_reserve(struct pbx_clock *clock, size_t timers);
-void pbx_clock_unreserve(struct pbx_clock *clock, size_t timers);
-void pbx_clock_free(struct pbx_clock *clock);
-/* Sets or resets a timer (a room for it must have been reserved) to fire `delay` ms from now. */
-void pbx_timer_set(struct pbx_clock *clock, struct pbx_timer *timer, uint64_t delay,
-                   void (*fire)(void *context), void *context);
-void pbx_timer_cancel(struct pbx_clock *clock, struct pbx_timer *timer);
-/* Fires everything due up to `until`, each with now = its due time; leaves now at `until`. */
-void pbx_clock_run(struct pbx_clock *clock, uint64_t until);
-/* When the next timer is due; PBX_NEVER when none is set. */
-uint64_t pbx_clock_next(const struct pbx_clock *clock);
-
-/* --- config.c --- */
-
-enum pbx_outside_kind {
-    PBX_OUTSIDE_SILENT, /* does nothing by itself: steered */
-    PBX_OUTSIDE_ANSWER,
-    PBX_OUTSIDE_BUSY,
-    PBX_OUTSIDE_RING, /* rings; `after` ms until the network gives up, 0: never */
-    PBX_OUTSIDE_REJECT,
-    PBX_OUTSIDE_DROP, /* answers at once, hangs up after `after` ms */
-    PBX_OUTSIDE_CONGESTED,
-    PBX_OUTSIDE_INVALID,
-};
-
-struct pbx_behaviour {
-    enum pbx_outside_kind kind;
-    uint32_t after; /* ms until it happens */
-    bool hangs_up;
-    uint32_t hangup_after; /* ms after the answer */
-    uint32_t digits_after; /* ms after the answer */
-    char digits[PBX_DIGITS];
-};
-
-struct pbx_outside {
-    char pattern[PBX_NUMBER]; /* digits; X matches one digit, a final * any rest */
-    char name[PBX_NAME];
-    struct pbx_behaviour behaviour;
-};
-
-struct pbx_forward {
-    char number[PBX_NUMBER]; /* empty: off */
-};
-
-/* Somebody outside who calls an extension, once. */
-struct pbx_caller_plan {
-    char number[PBX_NUMBER], name[PBX_NAME];
-    char extension[PBX_NUMBER];
-    uint32_t after;                 /* ms after the extension's line has been opened */
-    bool answered;                  /* at the extension's telephone, by no program */
-    uint32_t answered_after;        /* ms of ringing */
-    struct pbx_behaviour behaviour; /* hangup and digits, once somebody has answered */
-};
-
-enum pbx_forward_kind { PBX_FWD_UNCOND, PBX_FWD_BUSY, PBX_FWD_NOANSWER, PBX_FWD_KINDS };
-
-struct pbx_config_extension {
-    char number[PBX_NUMBER];
-    char name[PBX_NAME];
-    char group[PBX_NUMBER];
-    struct pbx_forward forward[PBX_FWD_KINDS];
-};
-
-/* A desk set (phone.h): how many call appearances, and its display. */
-struct pbx_phone_plan {
-    char extension[PBX_NUMBER];
-    uint32_t appearances, rows, columns;
-};
-
-struct pbx_settings {
-    bool stepped;
-    uint32_t bandwidth;  /* kbit/s */
-    uint32_t calls;      /* most calls of an address */
-    uint32_t conference; /* most parties of a conference besides its owner */
-    bool call_waiting;
-    uint32_t no_answer;             /* ms until an unanswered call ends; 0: never */
-    uint32_t ring_cycle;            /* ms between rings */
-    uint32_t park_timeout;          /* ms until a parked call comes back; 0: never */
-    int32_t completion_delay;       /* ms; 0 at once, -1 at once on another thread */
-    uint32_t digit_time, digit_gap; /* ms */
-    char prefix[PBX_NUMBER];        /* for outside numbers; optional when dialing */
-    char park_first[PBX_NUMBER];
-    uint32_t park_count;
-    uint32_t audio_rate, audio_bits, audio_channels;
-};
-
-struct pbx_config {
-    struct pbx_settings settings;
-    struct pbx_config_extension *extensions;
-    size_t extension_count, extension_capacity;
-    struct pbx_outside *outside;
-    size_t outside_count, outside_capacity;
-    struct pbx_caller_plan *callers;
-    size_t caller_count, caller_capacity;
-    struct pbx_phone_plan *phones;
-    size_t phone_count, phone_capacity;
-    struct pbx_acd_plan *acds;
-    size_t acd_count, acd_capacity;
-};
-
-/* Reads configuration text (docs/simpbx.md). False: error holds "line 7: ..." and config is empty.
- * config_free ends either. */
-bool pbx_config_parse(struct pbx_config *config, const char *text, size_t size, char *error,
-                      size_t error_size);
-void pbx_config_free(struct pbx_config *config);
-/* Reads what an outside number does ("answer 500 hangup 3000"). */
-bool pbx_behaviour_parse(struct pbx_behaviour *behaviour, const char *text, char *error,
-                         size_t error_size);
-
-/* --- numbers.c --- */
-
-/* Copies the dialable digits of a TAPI address ("+1 (425) 555-0100", "T9,1001|..^name"). False: it
- * holds none, or too many. A final ';' (more to come) sets *partial. */
-bool pbx_number_clean(char number[PBX_NUMBER], const char *address, bool *partial);
-bool pbx_number_matches(const char *pattern, const char *number);
-bool pbx_is_digit(char c); /* 0-9 A-D * # */
 
 /* --- the exchange --- */
 
@@ -645,6 +378,15 @@ void pbx_leg_release(struct pbx_leg *leg);
 /* The leg and its peer hear each other. */
 bool pbx_talks(const struct pbx_leg *leg);
 
+/* What may be asked of calls and lines at any time. */
+void pbx_info_changed(struct pbx_leg *leg, uint32_t changed);
+bool pbx_is_active(const struct pbx_leg *leg); /* takes the address's one active place */
+bool pbx_is_held(const struct pbx_leg *leg);
+bool pbx_has_active(const struct pbx_extension *extension, const struct pbx_leg *except);
+uint32_t pbx_alive_count(const struct pbx_extension *extension);
+bool pbx_may_start(const struct pbx_extension *extension); /* one more call fits */
+void pbx_copy(char *to, size_t size, const char *from);    /* cut at a whole UTF-8 character */
+
 /* --- features.c: LINECALLFEATURE_ and LINECALLFEATURE2_ --- */
 enum pbx_feature {
     PBX_CAN_ACCEPT = 0x1,
@@ -875,43 +617,5 @@ void pbx_media_state(struct pbx_leg *leg);
 void pbx_media_mode_heard(struct pbx_leg *leg, uint32_t mode);
 void pbx_media_heard(
     struct pbx_leg *leg); /* it begins to hear its peer, or the peer's media change */
-
-/* --- inside the core: call.c --- */
-int32_t pbx_leg_create(struct pbx *pbx, struct pbx_extension *extension, struct pbx_leg **out);
-void pbx_leg_free(struct pbx_leg *leg);
-void pbx_set_state(struct pbx_leg *leg, enum pbx_state state, uint32_t mode);
-void pbx_info_changed(struct pbx_leg *leg, uint32_t changed);
-void pbx_talk_changed(struct pbx_leg *leg);
-void pbx_disconnect(struct pbx_leg *leg, uint32_t mode); /* the other side ended it */
-void pbx_end(struct pbx_leg *leg);                       /* this end is over: IDLE */
-void pbx_connect(struct pbx_leg *leg);                   /* leg and its peer talk */
-void pbx_pair(struct pbx_leg *a, struct pbx_leg *b);
-struct pbx_leg *pbx_unpair(struct pbx_leg *leg); /* its peer of before, or NULL */
-bool pbx_is_ringing(const struct pbx_leg *leg);
-/* Rings `number` for `from`, which has no peer. Returns 0, or the disconnect mode of the failure.
- */
-uint32_t pbx_route(struct pbx_leg *from, const char *number, uint32_t reason,
-                   const struct pbx_party *redirecting, uint32_t forwards);
-/* A leg joins two: consult was made from leg. NULLs part them. */
-void pbx_unlink_consult(struct pbx_leg *leg);
-/* A number that route could ring. */
-bool pbx_known(const struct pbx *pbx, const char *number);
-/* After a route: outside parties begin to do what they do. */
-void pbx_ringing(struct pbx_leg *from);
-bool pbx_may_start(const struct pbx_extension *extension); /* one more call fits */
-uint32_t pbx_alive_count(const struct pbx_extension *extension);
-void pbx_reach(struct pbx_leg *leg);                /* rings at its `dialed` */
-void pbx_place_call(struct pbx_leg *leg);           /* to its `dialed` */
-void pbx_ring(struct pbx_leg *leg, uint32_t limit); /* OFFERING; ms until no answer, 0: never */
-bool pbx_tone_matches(const struct pbx_tone *tone, const uint32_t frequency[3]);
-void pbx_join_unheld(struct pbx_leg *consult); /* answered: conference.c */
-void pbx_unheld_lost(struct pbx_leg *leg);     /* it or the call it joins is ending */
-int32_t pbx_new_leg(struct pbx_extension *extension, const struct pbx_call_params *params,
-                    struct pbx_leg **leg);
-bool pbx_is_active(const struct pbx_leg *leg); /* takes the address's one active place */
-bool pbx_is_held(const struct pbx_leg *leg);
-bool pbx_has_active(const struct pbx_extension *extension, const struct pbx_leg *except);
-bool pbx_blob_set(struct pbx_blob *blob, const void *data, uint32_t size);
-void pbx_copy(char *to, size_t size, const char *from); /* cut at a whole UTF-8 character */
 
 #endif

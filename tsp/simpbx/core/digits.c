@@ -1,5 +1,5 @@
 /* digits.c - digits and tones, carried beside the sound from one end of a call to the other. */
-#include "core.h"
+#include "inside.h"
 
 #include <stdlib.h>
 #include <string.h>

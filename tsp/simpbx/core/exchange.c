@@ -1,7 +1,7 @@
 /* exchange.c - what the exchange is made of: extensions, outside numbers, legs by handle, the log.
  */
 #include "acd.h"
-#include "core.h"
+#include "inside.h"
 #include "phone.h"
 
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* forward.c - where an extension's calls go on to, by what stops them and by who calls. */
-#include "core.h"
+#include "inside.h"
 
 #include <stdlib.h>
 #include <string.h>

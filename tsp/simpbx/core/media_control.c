@@ -1,6 +1,6 @@
 /* media_control.c - media that a call's end hears, and what media control does when it hears them.
  */
-#include "core.h"
+#include "inside.h"
 
 #include <stdlib.h>
 #include <string.h>

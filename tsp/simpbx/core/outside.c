@@ -1,5 +1,5 @@
 /* outside.c - outside parties, and the hand that steers any party (the control object). */
-#include "core.h"
+#include "inside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* park.c - parking, picking up, forwarding: calls that change their extension by a number. */
-#include "core.h"
+#include "inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 /* phone.c - a desk set: its parts, and what a program may do with them. */
+#include "inside.h"
 #include "phone.h"
 
 #include <stdio.h>

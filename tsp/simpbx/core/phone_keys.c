@@ -1,4 +1,5 @@
 /* phone_keys.c - from the hand at a phone to its line: hookswitches and buttons. */
+#include "inside.h"
 #include "phone.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* route.c - where a call goes: to an extension, on from it, outside; and how it rings there. */
 #include "acd.h"
-#include "core.h"
+#include "inside.h"
 
 #include <string.h>
 

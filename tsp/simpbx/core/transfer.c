@@ -1,5 +1,5 @@
 /* transfer.c - consultation and blind transfer, redirection. */
-#include "core.h"
+#include "inside.h"
 
 #include <string.h>
 
