@@ -4,6 +4,7 @@
 
 #include "events/private.h"
 #include "objects/com.h"
+#include "tests/com/events/apartment.h"
 #include "tests/support/test.h"
 
 #define DEADLINE 10000 /* ms; only a failing test waits that long */
@@ -66,20 +67,6 @@ void sink_advise(struct sink_object *sink, struct bench *bench, REFIID iid);
 void sink_unadvise(struct sink_object *sink);
 /* Waits until `count` more events have come. */
 BOOL sink_gets(struct sink_object *sink, unsigned count);
-
-/* ---- a thread in a single-threaded apartment ---- */
-
-struct apartment {
-    HANDLE thread, ready, done;
-    DWORD thread_id;
-};
-void apartment_start(struct apartment *apartment);
-/* Runs act(context) there and waits for it. */
-void apartment_run(struct apartment *apartment, void (*act)(void *context), void *context);
-/* Starts act(context) there; wait with apartment_join. */
-void apartment_begin(struct apartment *apartment, void (*act)(void *context), void *context);
-BOOL apartment_join(struct apartment *apartment);
-void apartment_stop(struct apartment *apartment);
 
 /* Posts one TE_CALLSTATE event numbered `number` from this thread. */
 HRESULT post_number(struct bench *bench, LONG number);
