@@ -13,7 +13,6 @@
 #include <string.h>
 
 COM_DISPATCH_METHODS(terminal, file_terminal, ITTerminal, ITTerminal_iface)
-COM_DISPATCH_METHODS(multi, file_terminal, ITMultiTrackTerminal, ITMultiTrackTerminal_iface)
 COM_DISPATCH_METHODS(control, file_terminal, ITMediaControl, ITMediaControl_iface)
 COM_DISPATCH_METHODS(playback, file_terminal, ITMediaPlayback, ITMediaPlayback_iface)
 COM_DISPATCH_METHODS(record, file_terminal, ITMediaRecord, ITMediaRecord_iface)
@@ -27,21 +26,6 @@ static HRESULT bstr_out(const WCHAR *text, BSTR *out)
 }
 
 /* ---- events ---------------------------------------------------------------------------- */
-
-/* A use of an object that may be on its way out on another thread. */
-static BOOL try_use(struct com_object *object)
-{
-    LONG uses = object->uses;
-
-    while (uses > 0) {
-        LONG seen = InterlockedCompareExchange(&object->uses, uses + 1, uses);
-
-        if (seen == uses)
-            return TRUE;
-        uses = seen;
-    }
-    return FALSE;
-}
 
 ITPluggableTerminalEventSink *sink_replace(struct file_terminal *terminal,
                                            ITPluggableTerminalEventSink **slot,
@@ -58,8 +42,7 @@ ITPluggableTerminalEventSink *sink_replace(struct file_terminal *terminal,
     return old;
 }
 
-/* A use of the track, or NULL. */
-static struct track *terminal_track(struct file_terminal *terminal)
+struct track *file_terminal_track(struct file_terminal *terminal)
 {
     struct track *track;
 
@@ -74,7 +57,7 @@ static struct track *terminal_track(struct file_terminal *terminal)
 void file_terminal_fire(struct file_terminal *terminal, TERMINAL_MEDIA_STATE state,
                         FT_STATE_EVENT_CAUSE cause, HRESULT error)
 {
-    struct track *track = terminal_track(terminal);
+    struct track *track = file_terminal_track(terminal);
     ITPluggableTerminalEventSink *sink;
     MSP_EVENT_INFO event;
 
@@ -132,7 +115,7 @@ static TERMINAL_MEDIA_STATE get_state(struct file_terminal *terminal)
 static void terminal_ended(struct file_terminal *terminal, FT_STATE_EVENT_CAUSE cause,
                            HRESULT error)
 {
-    if (!try_use(&terminal->com))
+    if (!com_try_use(&terminal->com))
         return;
     if (set_state(terminal, TMS_IDLE) != TMS_IDLE)
         file_terminal_fire(terminal, TMS_IDLE, cause, error);
@@ -214,156 +197,6 @@ static const ITTerminalVtbl terminal_vtbl = {
     COM_DISPATCH_VTABLE(terminal), terminal_get_Name,          terminal_get_State,
     terminal_get_TerminalType,     terminal_get_TerminalClass, terminal_get_MediaType,
     terminal_get_Direction,
-};
-
-/* ---- ITMultiTrackTerminal -------------------------------------------------------------- */
-
-static HRESULT list_tracks(struct file_terminal *terminal, struct com_list **out)
-{
-    struct com_list *list = com_list_create(COM_LIST_OBJECTS);
-    struct track *track;
-    BOOL ok = TRUE;
-
-    *out = NULL;
-    if (!list)
-        return E_OUTOFMEMORY;
-    track = terminal_track(terminal);
-    if (track) {
-        ok = com_list_add_object(list, (IUnknown *)track_hand_out(track));
-        com_release(&track->com);
-        com_unuse(&track->com);
-    }
-    if (!ok) {
-        com_list_release(list);
-        return E_OUTOFMEMORY;
-    }
-    *out = list;
-    return S_OK;
-}
-
-static HRESULT WINAPI multi_get_TrackTerminals(ITMultiTrackTerminal *iface, VARIANT *tracks)
-{
-    struct com_list *list;
-    HRESULT hr;
-
-    if (!tracks)
-        return E_POINTER;
-    VariantInit(tracks);
-    hr = list_tracks(impl_from_ITMultiTrackTerminal_iface(iface), &list);
-    if (SUCCEEDED(hr)) {
-        hr = com_list_collection(list, tracks);
-        com_list_release(list);
-    }
-    return hr;
-}
-
-static HRESULT WINAPI multi_EnumerateTrackTerminals(ITMultiTrackTerminal *iface,
-                                                    IEnumTerminal **tracks)
-{
-    struct com_list *list;
-    HRESULT hr;
-
-    if (!tracks)
-        return E_POINTER;
-    *tracks = NULL;
-    hr = list_tracks(impl_from_ITMultiTrackTerminal_iface(iface), &list);
-    if (SUCCEEDED(hr)) {
-        hr = com_list_enumerate(list, &IID_IEnumTerminal, (void **)tracks);
-        com_list_release(list);
-    }
-    return hr;
-}
-
-static HRESULT WINAPI multi_CreateTrackTerminal(ITMultiTrackTerminal *iface, LONG media,
-                                                TERMINAL_DIRECTION direction, ITTerminal **out)
-{
-    struct file_terminal *terminal = impl_from_ITMultiTrackTerminal_iface(iface);
-    struct track *track;
-    HRESULT hr = S_OK;
-
-    if (!out)
-        return E_POINTER;
-    *out = NULL;
-    if (!terminal->recording)
-        return com_fail(TAPI_E_NOTSUPPORTED, &IID_ITMultiTrackTerminal,
-                        "The tracks of a playback terminal come from its file.");
-    if (media != TAPIMEDIATYPE_AUDIO)
-        return com_fail(TAPI_E_INVALIDMEDIATYPE, &IID_ITMultiTrackTerminal,
-                        "A file terminal has tracks of media type audio only.");
-    if (direction != TD_RENDER)
-        return com_fail(TAPI_E_INVALIDDIRECTION, &IID_ITMultiTrackTerminal,
-                        "The tracks of a recording terminal are of direction TD_RENDER.");
-    track = track_create(terminal);
-    if (!track)
-        return E_OUTOFMEMORY;
-    EnterCriticalSection(&terminal->lock);
-    if (terminal->track)
-        hr = TAPI_E_MAXTERMINALS;
-    else
-        terminal->track = track;
-    LeaveCriticalSection(&terminal->lock);
-    if (FAILED(hr)) {
-        com_unuse(&track->com);
-        return com_fail(hr, &IID_ITMultiTrackTerminal, "This terminal has its one track already.");
-    }
-    *out = track_hand_out(track);
-    return S_OK;
-}
-
-static HRESULT WINAPI multi_get_MediaTypesInUse(ITMultiTrackTerminal *iface, LONG *types)
-{
-    TERMINAL_STATE state;
-
-    if (!types)
-        return E_POINTER;
-    terminal_get_State(&impl_from_ITMultiTrackTerminal_iface(iface)->ITTerminal_iface, &state);
-    *types = state == TS_INUSE ? TAPIMEDIATYPE_AUDIO : 0;
-    return S_OK;
-}
-
-static HRESULT WINAPI multi_get_DirectionsInUse(ITMultiTrackTerminal *iface,
-                                                TERMINAL_DIRECTION *directions)
-{
-    struct file_terminal *terminal = impl_from_ITMultiTrackTerminal_iface(iface);
-    TERMINAL_STATE state;
-
-    if (!directions)
-        return E_POINTER;
-    terminal_get_State(&terminal->ITTerminal_iface, &state);
-    *directions = state != TS_INUSE ? TD_NONE : terminal->recording ? TD_RENDER : TD_CAPTURE;
-    return S_OK;
-}
-
-static HRESULT WINAPI multi_RemoveTrackTerminal(ITMultiTrackTerminal *iface, ITTerminal *remove)
-{
-    struct file_terminal *terminal = impl_from_ITMultiTrackTerminal_iface(iface);
-    struct track *track = NULL;
-    HRESULT hr = S_OK;
-
-    if (!remove)
-        return E_POINTER;
-    if (!terminal->recording)
-        return com_fail(TAPI_E_NOTSUPPORTED, &IID_ITMultiTrackTerminal,
-                        "The tracks of a playback terminal come from its file.");
-    EnterCriticalSection(&terminal->lock);
-    if (!terminal->track || remove != &terminal->track->ITTerminal_iface) {
-        hr = E_INVALIDARG;
-    } else if (terminal->track->graph) {
-        hr = TAPI_E_TERMINALINUSE;
-    } else {
-        track = terminal->track;
-        terminal->track = NULL;
-    }
-    LeaveCriticalSection(&terminal->lock);
-    if (track)
-        com_unuse(&track->com);
-    return FAILED(hr) ? com_fail(hr, &IID_ITMultiTrackTerminal, NULL) : S_OK;
-}
-
-static const ITMultiTrackTerminalVtbl multi_vtbl = {
-    COM_DISPATCH_VTABLE(multi), multi_get_TrackTerminals,  multi_EnumerateTrackTerminals,
-    multi_CreateTrackTerminal,  multi_get_MediaTypesInUse, multi_get_DirectionsInUse,
-    multi_RemoveTrackTerminal,
 };
 
 /* ---- ITMediaControl -------------------------------------------------------------------- */
@@ -457,108 +290,6 @@ static const ITMediaControlVtbl control_vtbl = {
 
 /* ---- ITMediaPlayback ------------------------------------------------------------------- */
 
-static struct wav_list *list_create(unsigned count)
-{
-    return calloc(1, sizeof(struct wav_list) + count * sizeof(BSTR));
-}
-
-static HRESULT list_set(struct wav_list *list, unsigned index, VARIANT *value)
-{
-    VARIANT copy;
-    HRESULT hr;
-
-    VariantInit(&copy);
-    hr = VariantCopyInd(&copy, value);
-    if (FAILED(hr))
-        return hr;
-    if (V_VT(&copy) != VT_BSTR || !V_BSTR(&copy) || !*V_BSTR(&copy)) {
-        VariantClear(&copy);
-        return E_INVALIDARG;
-    }
-    list->paths[index] = V_BSTR(&copy);
-    return S_OK;
-}
-
-#define PLAYLIST_MAX 10000
-
-/* A string, an array of strings, or an array of VARIANTs that hold strings. */
-static HRESULT list_from_variant(VARIANT *value, struct wav_list **out)
-{
-    SAFEARRAY *array = NULL;
-    LONG low, high, i;
-    VARTYPE type;
-    HRESULT hr;
-
-    *out = NULL;
-    while (V_VT(value) == (VT_BYREF | VT_VARIANT)) {
-        if (!V_VARIANTREF(value) || V_VARIANTREF(value) == value)
-            return E_INVALIDARG;
-        value = V_VARIANTREF(value);
-        if (V_VT(value) == (VT_BYREF | VT_VARIANT))
-            return E_INVALIDARG; /* not legal, and may be a circle */
-    }
-    if ((V_VT(value) & ~VT_BYREF) == VT_BSTR) {
-        *out = list_create(1);
-        if (!*out)
-            return E_OUTOFMEMORY;
-        (*out)->count = 1;
-        hr = list_set(*out, 0, value);
-        goto done;
-    }
-    if (!(V_VT(value) & VT_ARRAY))
-        return E_INVALIDARG;
-    array =
-        V_VT(value) & VT_BYREF ? (V_ARRAYREF(value) ? *V_ARRAYREF(value) : NULL) : V_ARRAY(value);
-    type = V_VT(value) & VT_TYPEMASK;
-    if (!array || SafeArrayGetDim(array) != 1 || (type != VT_BSTR && type != VT_VARIANT) ||
-        FAILED(SafeArrayGetLBound(array, 1, &low)) || FAILED(SafeArrayGetUBound(array, 1, &high)) ||
-        high < low || (LONGLONG)high - low >= PLAYLIST_MAX)
-        return E_INVALIDARG;
-    *out = list_create((unsigned)(high - low + 1));
-    if (!*out)
-        return E_OUTOFMEMORY;
-    (*out)->count = (unsigned)(high - low + 1);
-    hr = S_OK;
-    for (i = low; i <= high && SUCCEEDED(hr); i++) {
-        VARIANT item;
-
-        VariantInit(&item);
-        if (type == VT_BSTR) {
-            V_VT(&item) = VT_BSTR;
-            hr = SafeArrayGetElement(array, &i, &V_BSTR(&item));
-        } else {
-            hr = SafeArrayGetElement(array, &i, &item);
-        }
-        if (SUCCEEDED(hr))
-            hr = list_set(*out, (unsigned)(i - low), &item);
-        VariantClear(&item);
-    }
-done:
-    if (FAILED(hr)) {
-        wav_list_free(*out);
-        *out = NULL;
-    }
-    return hr;
-}
-
-static struct wav_list *list_copy(const struct wav_list *list)
-{
-    struct wav_list *copy = list_create(list->count);
-    unsigned i;
-
-    if (!copy)
-        return NULL;
-    copy->count = list->count;
-    for (i = 0; i < list->count; i++) {
-        copy->paths[i] = SysAllocString(list->paths[i]);
-        if (!copy->paths[i]) {
-            wav_list_free(copy);
-            return NULL;
-        }
-    }
-    return copy;
-}
-
 static HRESULT WINAPI playback_put_PlayList(ITMediaPlayback *iface, VARIANTARG value)
 {
     struct file_terminal *terminal = impl_from_ITMediaPlayback_iface(iface);
@@ -567,7 +298,7 @@ static HRESULT WINAPI playback_put_PlayList(ITMediaPlayback *iface, VARIANTARG v
     unsigned i;
     HRESULT hr;
 
-    hr = list_from_variant(&value, &list);
+    hr = wav_list_from_variant(&value, &list);
     if (FAILED(hr))
         return com_fail(hr, &IID_ITMediaPlayback,
                         "PlayList is a file name or an array of file names.");
@@ -578,7 +309,7 @@ static HRESULT WINAPI playback_put_PlayList(ITMediaPlayback *iface, VARIANTARG v
             goto done;
         }
     }
-    copy = list_copy(list);
+    copy = wav_list_copy(list);
     if (!copy) {
         hr = E_OUTOFMEMORY;
         goto done;
@@ -607,9 +338,7 @@ done:
 static HRESULT WINAPI playback_get_PlayList(ITMediaPlayback *iface, VARIANTARG *value)
 {
     struct file_terminal *terminal = impl_from_ITMediaPlayback_iface(iface);
-    SAFEARRAY *array = NULL;
-    HRESULT hr = S_OK;
-    LONG i;
+    HRESULT hr;
 
     if (!value)
         return E_POINTER;
@@ -618,24 +347,9 @@ static HRESULT WINAPI playback_get_PlayList(ITMediaPlayback *iface, VARIANTARG *
     if (!terminal->list) {
         hr = TAPI_E_NOT_INITIALIZED;
     } else {
-        /* VARIANTs rather than strings: the only arrays scripts can read. */
-        array = SafeArrayCreateVector(VT_VARIANT, 0, terminal->list->count);
-        hr = array ? S_OK : E_OUTOFMEMORY;
-        for (i = 0; SUCCEEDED(hr) && i < (LONG)terminal->list->count; i++) {
-            VARIANT item;
-
-            V_VT(&item) = VT_BSTR;
-            V_BSTR(&item) = terminal->list->paths[i];
-            hr = SafeArrayPutElement(array, &i, &item); /* copies */
-        }
+        hr = wav_list_to_variant(terminal->list, value);
     }
     ReleaseSRWLockShared(&terminal->control_lock);
-    if (SUCCEEDED(hr)) {
-        V_VT(value) = VT_ARRAY | VT_VARIANT;
-        V_ARRAY(value) = array;
-    } else if (array) {
-        SafeArrayDestroy(array);
-    }
     return FAILED(hr) ? com_fail(hr, &IID_ITMediaPlayback, NULL) : S_OK;
 }
 
@@ -795,7 +509,7 @@ HRESULT file_terminal_create(const CLSID *class, DWORD media, TERMINAL_DIRECTION
     InitializeCriticalSection(&terminal->lock);
     InitializeSRWLock(&terminal->control_lock);
     terminal->ITTerminal_iface.lpVtbl = (ITTerminalVtbl *)&terminal_vtbl;
-    terminal->ITMultiTrackTerminal_iface.lpVtbl = (ITMultiTrackTerminalVtbl *)&multi_vtbl;
+    terminal->ITMultiTrackTerminal_iface.lpVtbl = (ITMultiTrackTerminalVtbl *)&multitrack_vtbl;
     terminal->ITMediaControl_iface.lpVtbl = (ITMediaControlVtbl *)&control_vtbl;
     terminal->ITMediaPlayback_iface.lpVtbl = (ITMediaPlaybackVtbl *)&playback_vtbl;
     terminal->ITMediaRecord_iface.lpVtbl = (ITMediaRecordVtbl *)&record_vtbl;

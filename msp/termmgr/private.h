@@ -13,11 +13,7 @@ typedef void wav_source_done(void *context, FT_STATE_EVENT_CAUSE cause, HRESULT 
 
 struct filter *wav_source_create(wav_source_done *done, void *context);
 /* Takes over the list (and frees it) while nothing plays. */
-struct wav_list {
-    unsigned count;
-    BSTR paths[];
-};
-void wav_list_free(struct wav_list *list);
+struct wav_list;
 void wav_source_set_list(struct filter *filter, struct wav_list *list);
 /* The format of the first file; E_* or VFW_E_* if it cannot be played. */
 HRESULT wav_file_format(const WCHAR *path, struct wav_format *format);
@@ -43,7 +39,22 @@ void wav_writer_pause(struct filter *filter);
 /* Waits until what has come so far is in the file (at most a few seconds), and completes it. */
 HRESULT wav_writer_stop(struct filter *filter);
 
-/* ---- file_terminal.c: the File Playback and File Recording Terminal ---------------------- */
+/* ---- play_list.c: the files of a playback terminal ---------------------------------------- */
+
+struct wav_list {
+    unsigned count;
+    BSTR paths[];
+};
+/* From a string, an array of strings, or an array of VARIANTs that hold strings. *out is NULL on
+ * failure: E_INVALIDARG, E_OUTOFMEMORY. */
+HRESULT wav_list_from_variant(VARIANT *value, struct wav_list **out);
+/* An array of VARIANTs; value stays as it is on failure. */
+HRESULT wav_list_to_variant(const struct wav_list *list, VARIANT *value);
+struct wav_list *wav_list_copy(const struct wav_list *list); /* NULL: memory exhausted */
+void wav_list_free(struct wav_list *list);                   /* NULL is allowed */
+
+/* ---- file_terminal.c, multitrack.c: the File Playback and File Recording Terminal
+ * ---------------------- */
 
 struct track;
 
@@ -69,6 +80,9 @@ struct file_terminal {
 
 HRESULT file_terminal_create(const CLSID *class, DWORD media, TERMINAL_DIRECTION direction,
                              MSP_HANDLE address, ITTerminal **out);
+extern const ITMultiTrackTerminalVtbl multitrack_vtbl;
+/* A use of its track, or NULL. */
+struct track *file_terminal_track(struct file_terminal *terminal);
 /* Tells the sinks; terminal's lock not held. */
 void file_terminal_fire(struct file_terminal *terminal, TERMINAL_MEDIA_STATE state,
                         FT_STATE_EVENT_CAUSE cause, HRESULT error);

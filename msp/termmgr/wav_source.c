@@ -37,15 +37,6 @@ struct wav_source {
     uint64_t offset; /* in info's data */
 };
 
-void wav_list_free(struct wav_list *list)
-{
-    unsigned i;
-
-    for (i = 0; list && i < list->count; i++)
-        SysFreeString(list->paths[i]);
-    free(list);
-}
-
 /* ---- the file -------------------------------------------------------------------------- */
 
 static int32_t file_read_at(void *context, uint64_t offset, void *buffer, uint32_t size)
@@ -137,8 +128,8 @@ static BOOL source_may_go_on(struct wav_source *source)
     return go;
 }
 
-/* The receiver is being stopped or flushed: no failure, but it takes nothing until that is over, and
- * whoever does it ends the thread, too (receivers are stopped before sources). */
+/* The receiver is being stopped or flushed: no failure, but it takes nothing until that is over,
+ * and whoever does it ends the thread, too (receivers are stopped before sources). */
 static BOOL is_interruption(HRESULT hr)
 {
     return hr == VFW_E_WRONG_STATE || hr == VFW_E_NOT_COMMITTED;
