@@ -41,7 +41,7 @@ static HRESULT WINAPI mapper_QueryDispatchInterface(ITDispatchMapper *iface, BST
 
     (void)iface;
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITDispatchMapper, NULL);
     *out = NULL;
     if (!object)
         return com_fail(E_INVALIDARG, &IID_ITDispatchMapper,

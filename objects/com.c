@@ -285,6 +285,7 @@ static ULONG WINAPI error_support_Release(ISupportErrorInfo *iface)
 static HRESULT WINAPI error_support_InterfaceSupportsErrorInfo(ISupportErrorInfo *iface, REFIID iid)
 {
     struct com_object *object = object_from_error_support(iface);
+    ISupportErrorInfo *inner = NULL;
     unsigned i;
 
     if (!iid)
@@ -292,6 +293,14 @@ static HRESULT WINAPI error_support_InterfaceSupportsErrorInfo(ISupportErrorInfo
     for (i = 0; i < object->class->interface_count; i++)
         if (IsEqualIID(iid, object->class->interfaces[i].iid))
             return S_OK;
+    /* Of an inner object's interfaces (a media provider's) only that one knows. */
+    if (object->class->inner_dispatch &&
+        SUCCEEDED(object->class->query_inner(object, &IID_ISupportErrorInfo, (void **)&inner))) {
+        HRESULT hr = ISupportErrorInfo_InterfaceSupportsErrorInfo(inner, iid);
+
+        ISupportErrorInfo_Release(inner);
+        return hr;
+    }
     return S_FALSE;
 }
 

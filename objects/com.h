@@ -177,10 +177,11 @@ HRESULT com_invoke(struct com_object *object, REFIID iid, void *iface, DISPID me
 /* ---- errors -------------------------------------------------------------------------------- */
 
 /* Sets the thread's IErrorInfo to a sentence (printf format, ASCII; %ls for UTF-16) and returns hr.
- * format NULL: the standing sentence of the code (com_error_text). Use as `return com_fail(...)`.
- */
-HRESULT com_fail(HRESULT hr, REFIID iid, const char *format, ...)
-    __attribute__((format(gnu_printf, 3, 4)));
+ * format NULL: the standing sentence of the code (com_error_text), after the name of the method
+ * that the calling function implements. Use as `return com_fail(hr, iid, format, ...)`. */
+#define com_fail(...) com_fail_in(__func__, __VA_ARGS__)
+HRESULT com_fail_in(const char *function, HRESULT hr, REFIID iid, const char *format, ...)
+    __attribute__((format(gnu_printf, 4, 5)));
 /* LINEERR_*, PHONEERR_*, TAPIERR_* (or 0) as HRESULT; error_map.c. */
 HRESULT com_from_tapi_error(LONG error);
 /* com_fail for a failed TAPI/C function: maps the code, and says what failed ("Answer") and why. */

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/trace.h"
 
@@ -11,6 +12,7 @@ static void set_error_info(REFIID iid, const WCHAR *sentence)
     ICreateErrorInfo *create = NULL;
     IErrorInfo *info = NULL;
 
+    SetErrorInfo(0, NULL); /* rather nothing than an older failure's */
     if (FAILED(CreateErrorInfo(&create)))
         return;
     ICreateErrorInfo_SetGUID(create, iid ? iid : &GUID_NULL);
@@ -23,13 +25,30 @@ static void set_error_info(REFIID iid, const WCHAR *sentence)
     ICreateErrorInfo_Release(create);
 }
 
-HRESULT com_fail(HRESULT hr, REFIID iid, const char *format, ...)
+/* "address_get_Calls" implements Calls, "event_ITCallStateEvent_get_Call" Call, "control_Connect"
+ * Connect; "tapi_check" no method: NULL. */
+static const char *method_name(const char *function)
 {
+    const char *name = strstr(function, "_get_");
+
+    if (!name)
+        name = strstr(function, "_put_");
+    name = name ? name + 5 : strchr(function, '_');
+    if (name && *name == '_')
+        name++;
+    return name && *name >= 'A' && *name <= 'Z' ? name : NULL;
+}
+
+HRESULT com_fail_in(const char *function, HRESULT hr, REFIID iid, const char *format, ...)
+{
+    const char *method = method_name(function);
     char narrow[400];
     WCHAR wide[400];
     va_list args;
 
-    if (!format) {
+    if (!format && method) {
+        snprintf(narrow, sizeof(narrow), "%s: %s", method, com_error_text(hr));
+    } else if (!format) {
         snprintf(narrow, sizeof(narrow), "%s", com_error_text(hr));
     } else {
         va_start(args, format);

@@ -1,5 +1,6 @@
 /* error_map.c - TAPI/C error codes as HRESULTs, and what to tell a person about each HRESULT.
- * Both are tables; tests/com walks every LINEERR_, PHONEERR_ and TAPIERR_ constant through them. */
+ * Both are tables; tests/com/errors walks every LINEERR_, PHONEERR_ and TAPIERR_ constant through
+ * them. */
 #include "objects/com.h"
 
 #include <tapi.h>
@@ -104,7 +105,7 @@ static const struct error_pair line_errors[] = {
     {LINEERR_USERCANCELLED, TAPI_E_REQUESTCANCELLED},
     {LINEERR_INVALADDRESSTYPE, TAPI_E_INVALADDRESSTYPE},
     {LINEERR_INVALAGENTSESSIONSTATE, TAPI_E_CALLCENTER_INVALAGENTSTATE},
-    {LINEERR_DISCONNECTED, TAPI_E_OPERATIONFAILED},
+    {LINEERR_DISCONNECTED, TAPI_E_DROPPED},
     {LINEERR_SERVICE_NOT_RUNNING, TAPI_E_SERVICE_NOT_RUNNING},
 };
 
@@ -143,7 +144,7 @@ static const struct error_pair phone_errors[] = {
     {PHONEERR_STRUCTURETOOSMALL, TAPI_E_NOTENOUGHMEMORY},
     {PHONEERR_UNINITIALIZED, TAPI_E_NOT_INITIALIZED},
     {PHONEERR_REINIT, TAPI_E_REINIT},
-    {PHONEERR_DISCONNECTED, TAPI_E_OPERATIONFAILED},
+    {PHONEERR_DISCONNECTED, TAPI_E_DROPPED},
     {PHONEERR_SERVICE_NOT_RUNNING, TAPI_E_SERVICE_NOT_RUNNING},
 };
 
@@ -167,10 +168,6 @@ static const struct error_pair tapi_errors[] = {
     {TAPIERR_REQUESTCANCELLED, TAPI_E_REQUESTCANCELLED},
     {TAPIERR_INVALPOINTER, E_POINTER},
     {TAPIERR_NOTADMIN, E_ACCESSDENIED},
-    {TAPIERR_MMCWRITELOCKED, TAPI_E_INUSE},
-    {TAPIERR_PROVIDERALREADYINSTALLED, TAPI_E_ALLOCATED},
-    {TAPIERR_SCP_ALREADY_EXISTS, TAPI_E_ALLOCATED},
-    {TAPIERR_SCP_DOES_NOT_EXIST, TAPI_E_NOITEMS},
 };
 
 HRESULT com_from_tapi_error(LONG error)
@@ -191,7 +188,8 @@ HRESULT com_from_tapi_error(LONG error)
         for (i = 0; i < tables[table].count; i++)
             if (tables[table].pairs[i].error == error)
                 return tables[table].pairs[i].hr;
-    /* A provider may complete a request with any number, also with an HRESULT of its own. */
+    /* A provider may complete a request with any number, also with an HRESULT of its own. The
+     * TAPIERR_ of the providers' installation are not met here. */
     return TAPI_E_OPERATIONFAILED;
 }
 
@@ -204,7 +202,7 @@ static const struct {
     {TAPI_E_NOTSUPPORTED, "The service provider of this address does not support the operation."},
     {TAPI_E_INVALIDMEDIATYPE, "The media type is not one that this address or call has."},
     {TAPI_E_OPERATIONFAILED, "The operation failed; the service provider gave no reason."},
-    {TAPI_E_ALLOCATED, "The device is already open for another program, for good."},
+    {TAPI_E_ALLOCATED, "Another program has the device to itself; it must close it first."},
     {TAPI_E_CALLUNAVAIL, "All call appearances of the address are in use."},
     {TAPI_E_COMPLETIONOVERRUN, "Too many call completions are outstanding."},
     {TAPI_E_CONFERENCEFULL, "The conference has as many parties as it can."},
