@@ -15,6 +15,13 @@ function(opentapi_dll name suffix)
   target_link_options(${name} PRIVATE -Wl,--enable-stdcall-fixup -Wl,--kill-at)
 endfunction()
 
+# opentapi_watch(NAME): a program that is no CUnit test records what it exercises, too (tests/support/coverage.h).
+function(opentapi_watch name)
+  target_sources(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests/support/watched_main.c)
+  target_link_libraries(${name} PRIVATE test_support)
+  target_link_options(${name} PRIVATE -Wl,--wrap=main)
+endfunction()
+
 # opentapi_test(NAME SOURCES ... LIBRARIES ... [ENVIRONMENT ...] [ARGS ...] [LABELS ...]):
 # a CUnit executable (tests/support/test.h), run by CTest: under Wine in the Windows builds, directly
 # in the native one. Its exit status 77 says that every test of it was skipped.

@@ -26,7 +26,7 @@ kind == "exceptions" {
 }
 # KIND NAME VALUE TEST: remembered for the test that did the least else, so the most to the point
 kind == "records" {
-    if (split($0, part, " ") != 4 || is_ignored(part[4])) next
+    if (split($0, part, " ") != 4 || part[1] !~ /^[FRTCMW]$/ || is_ignored(part[4])) next
     key = part[1] " " part[2] " " part[3]
     lines[++nlines] = key " " part[4]
     breadth[part[4]]++

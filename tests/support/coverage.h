@@ -19,6 +19,8 @@ void coverage_start(void);
 void coverage_test_begins(const char *suite, const char *name);
 void coverage_test_ends(bool passed);
 void coverage_finish(void);
+/* Calls `handler` with the exit status when the program calls ExitProcess; after coverage_start. */
+void coverage_at_exit(void (*handler)(int status));
 
 /* ---- between coverage.c and coverage_hooks.c ---- */
 
@@ -30,6 +32,10 @@ enum coverage_kind {
     COVERAGE_COMPLETION = 'C', /* what its completion said */
     COVERAGE_MESSAGE = 'M',    /* a message; the name is "application" or "provider" */
     COVERAGE_WORD = 'W',       /* a constant; the name is its family */
+    /* Of TAPI 3 (coverage_com.h): INTERFACE.METHOD:APARTMENT, with :script when a script called */
+    COVERAGE_VTABLE = 'V',   /* what a method returned that was called through the vtable */
+    COVERAGE_DISPATCH = 'D', /* the same through IDispatch::Invoke */
+    COVERAGE_EVENT = 'N',    /* INTERFACE/TAPI_EVENT:APARTMENT:SINK; the value is its sub-event */
 };
 /* name must live as long as the program. Any thread. */
 void coverage_record(enum coverage_kind kind, const char *name, uint32_t value);

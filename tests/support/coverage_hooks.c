@@ -1,11 +1,5 @@
-/*
- * coverage_hooks.c - thunks between callers and callees that are not told of it.
- *
- * A thunk knows its callee. It hands the call on with the arguments where they are, after the
- * return address has been put aside on a stack of the thread's own and replaced; so the result
- * passes by too. A test that leaves a callback with a jump leaves entries behind: they are
- * recognised by their place on the thread's stack and dropped.
- */
+/* coverage_hooks.c - what coverage.h records of tapi32.dll's functions and of TSPI: the thunks in
+ * the imports of the program and of tapi32.dll. */
 #include <windows.h>
 #include <tapi.h>
 #include <tspi.h>
@@ -13,99 +7,41 @@
 #include <string.h>
 
 #include "tests/support/coverage.h"
+#include "tests/support/coverage_com.h"
+#include "tests/support/coverage_thunks.h"
 
-#define ARGS     12  /* the most a function has */
-#define DEPTH    200 /* of calls within calls */
-#define THUNKS   1500
+#define CALLEES  1500
 #define REQUESTS 4096
 
 enum callee { FUNCTION, ENTRY, APP_CALLBACK, LINE_EVENT, PHONE_EVENT, COMPLETION };
-
-struct thunk {
-    BYTE code[32];
-    void *target;
-    const char *name;
-    enum callee callee;
-};
-
-struct frame {
-    uintptr_t *slot; /* where the return address was */
-    uintptr_t back;
-    const struct thunk *thunk;
-    uintptr_t args[ARGS];
-};
-
-struct thread {
-    unsigned depth;
-    struct frame frames[DEPTH];
-};
 
 /* A request whose answer is to come, or an answer whose request has not returned yet. */
 struct outstanding {
     const char *name; /* NULL: an answer */
     uint32_t id, result;
     bool of_provider;
-    uintptr_t args[ARGS];
+    uintptr_t args[COVERAGE_ARGS];
 };
 
-static struct thunk *thunks;
-static unsigned thunk_count;
-static DWORD slot = TLS_OUT_OF_INDEXES;
+static struct coverage_thunk *callees[CALLEES]; /* index: enum callee, subject: name */
+static unsigned callee_count;
 static SRWLOCK lock = SRWLOCK_INIT;
 static struct outstanding outstanding[REQUESTS];
 static unsigned next_outstanding;
-
-extern void coverage_entry(void) __asm__("coverage_entry");
-extern void coverage_return(void) __asm__("coverage_return");
-
-#ifdef _WIN64
-__asm__(".text\n"
-        "coverage_entry:\n" /* r11: the thunk; rsp: the return address */
-        "  mov %rcx, 8(%rsp)\n  mov %rdx, 16(%rsp)\n  mov %r8, 24(%rsp)\n  mov %r9, 32(%rsp)\n"
-        "  mov %r11, %rcx\n  mov %rsp, %rdx\n"
-        "  sub $40, %rsp\n  call coverage_enter\n  add $40, %rsp\n"
-        "  mov 8(%rsp), %rcx\n  mov 16(%rsp), %rdx\n  mov 24(%rsp), %r8\n  mov 32(%rsp), %r9\n"
-        "  jmp *%rax\n"
-        "coverage_return:\n"
-        "  mov %rsp, %rdx\n  sub $8, %rsp\n  push %rax\n  mov %rax, %rcx\n"
-        "  sub $32, %rsp\n  call coverage_leave\n  mov %rax, 40(%rsp)\n  add $32, %rsp\n"
-        "  pop %rax\n  ret\n");
-#define CALLED_FROM_ASSEMBLER
-#else
-__asm__(".text\n"
-        "coverage_entry:\n" /* eax: the thunk; esp: the return address */
-        "  mov %esp, %edx\n  push %edx\n  push %eax\n  call _coverage_enter\n  add $8, %esp\n"
-        "  jmp *%eax\n"
-        "coverage_return:\n"
-        "  mov %esp, %ecx\n  push %eax\n  push %eax\n  push %ecx\n  push %eax\n"
-        "  call _coverage_leave\n  add $8, %esp\n  mov %eax, 4(%esp)\n  pop %eax\n  ret\n");
-#define CALLED_FROM_ASSEMBLER __attribute__((force_align_arg_pointer))
-#endif
+static const struct coverage_observer observer;
 
 static void *thunk_for(void *target, const char *name, enum callee callee)
 {
-    struct thunk *thunk = NULL;
+    struct coverage_thunk *thunk = NULL;
     AcquireSRWLockExclusive(&lock);
-    for (unsigned i = 0; i < thunk_count && thunk == NULL; i++)
-        if (thunks[i].target == target && thunks[i].callee == callee &&
-            (callee != ENTRY || strcmp(thunks[i].name, name) == 0))
-            thunk = &thunks[i];
-    if (thunk == NULL && thunk_count < THUNKS) {
-        thunk = &thunks[thunk_count++];
-        thunk->target = target;
-        thunk->name = strdup(name);
-        thunk->callee = callee;
-        uintptr_t self = (uintptr_t)thunk, entry = (uintptr_t)coverage_entry;
-        BYTE *code = thunk->code;
-#ifdef _WIN64
-        memcpy(code, "\x49\xBB", 2), memcpy(code + 2, &self, 8);        /* mov self, %r11 */
-        memcpy(code + 10, "\x49\xBA", 2), memcpy(code + 12, &entry, 8); /* mov entry, %r10 */
-        memcpy(code + 20, "\x41\xFF\xE2", 3);                           /* jmp *%r10 */
-#else
-        code[0] = 0xB8, memcpy(code + 1, &self, 4);  /* mov self, %eax */
-        code[5] = 0xB9, memcpy(code + 6, &entry, 4); /* mov entry, %ecx */
-        memcpy(code + 10, "\xFF\xE1", 2);            /* jmp *%ecx */
-#endif
+    for (unsigned i = 0; i < callee_count && thunk == NULL; i++)
+        if (callees[i]->target == target && callees[i]->index == callee &&
+            (callee != ENTRY || strcmp(callees[i]->subject, name) == 0))
+            thunk = callees[i];
+    if (thunk == NULL && callee_count < CALLEES) {
+        thunk = coverage_thunk_create(target, &observer, strdup(name), callee);
+        if (thunk != NULL)
+            callees[callee_count++] = thunk;
     }
     ReleaseSRWLockExclusive(&lock);
     return thunk != NULL ? thunk->code : target;
@@ -178,7 +114,7 @@ static void see_app_message(uint32_t message, const uintptr_t *params)
 }
 
 /* Callbacks that are arguments become thunks too. */
-static void hook_callbacks(const struct thunk *thunk, uintptr_t *args)
+static void hook_callbacks(const struct coverage_thunk *thunk, uintptr_t *args)
 {
     static const struct {
         const char *function;
@@ -199,25 +135,19 @@ static void hook_callbacks(const struct thunk *thunk, uintptr_t *args)
     };
     for (unsigned i = 0; i < ARRAYSIZE(callbacks); i++) {
         uintptr_t *callback = &args[callbacks[i].index];
-        if (strcmp(thunk->name, callbacks[i].function) == 0 && *callback != 0)
+        if (strcmp(thunk->subject, callbacks[i].function) == 0 && *callback != 0)
             *callback = (uintptr_t)thunk_for((void *)*callback, "", callbacks[i].callee);
     }
 }
 
-CALLED_FROM_ASSEMBLER void *coverage_enter(const struct thunk *thunk, uintptr_t *at);
-
-CALLED_FROM_ASSEMBLER void *coverage_enter(const struct thunk *thunk, uintptr_t *at)
+static bool see_call(const struct coverage_thunk *thunk, uintptr_t *args, uintptr_t back)
 {
-    DWORD error = GetLastError();
-    uintptr_t *args = at + 1;
-    struct thread *thread = TlsGetValue(slot);
-    if (thread == NULL && (thread = calloc(1, sizeof *thread)) != NULL)
-        TlsSetValue(slot, thread);
-    switch (thunk->callee) {
+    (void)back;
+    switch ((enum callee)thunk->index) {
     case FUNCTION:
     case ENTRY:
         hook_callbacks(thunk, args);
-        break;
+        return true;
     case APP_CALLBACK: /* device, message, instance, parameters */
         see_app_message((uint32_t)args[1], args + 3);
         break;
@@ -231,26 +161,14 @@ CALLED_FROM_ASSEMBLER void *coverage_enter(const struct thunk *thunk, uintptr_t 
         answered((uint32_t)args[0], (uint32_t)args[1], true);
         break;
     }
-    if (thread != NULL && (thunk->callee == FUNCTION || thunk->callee == ENTRY)) {
-        while (thread->depth > 0 && thread->frames[thread->depth - 1].slot <= at)
-            thread->depth--;
-        if (thread->depth < DEPTH) {
-            struct frame *frame = &thread->frames[thread->depth++];
-            frame->slot = at;
-            frame->back = *at;
-            frame->thunk = thunk;
-            memcpy(frame->args, args, sizeof frame->args);
-            *at = (uintptr_t)coverage_return;
-        }
-    }
-    SetLastError(error);
-    return thunk->target;
+    return false;
 }
 
-static void see_return(const struct frame *frame, LONG result)
+static void see_return(const struct coverage_frame *frame, uintptr_t returned)
 {
-    const char *name = frame->thunk->name;
-    bool entry = frame->thunk->callee == ENTRY;
+    const char *name = frame->thunk->subject;
+    bool entry = frame->thunk->index == ENTRY;
+    LONG result = (LONG)returned;
     coverage_record(entry ? COVERAGE_ENTRY : COVERAGE_RETURN, name,
                     result > 0 ? 1 : (uint32_t)result);
     if (result >= 0)
@@ -271,19 +189,7 @@ static void see_return(const struct frame *frame, LONG result)
     }
 }
 
-CALLED_FROM_ASSEMBLER uintptr_t coverage_leave(uintptr_t result, const uintptr_t *stack);
-
-CALLED_FROM_ASSEMBLER uintptr_t coverage_leave(uintptr_t result, const uintptr_t *stack)
-{
-    DWORD error = GetLastError();
-    struct thread *thread = TlsGetValue(slot);
-    struct frame frame = {0};
-    while (thread->depth > 0 && thread->frames[thread->depth - 1].slot < stack)
-        frame = thread->frames[--thread->depth];
-    see_return(&frame, (LONG)result);
-    SetLastError(error);
-    return frame.back;
-}
+static const struct coverage_observer observer = {see_call, see_return};
 
 /* ---- import tables ---- */
 
@@ -304,16 +210,31 @@ static FARPROC WINAPI hooked_get_proc_address(HMODULE module, LPCSTR name)
         return (FARPROC)thunk_for((void *)found, name, ENTRY);
     if (module == GetModuleHandleA("tapi32.dll") && is_tapi_name(name))
         return (FARPROC)thunk_for((void *)found, name, FUNCTION);
-    return found;
+    return (FARPROC)coverage_com_export(module, name, (void *)found);
 }
 
 static void replace(void **import, void *by)
 {
     DWORD old;
-    if (VirtualProtect(import, sizeof *import, PAGE_READWRITE, &old)) {
+    if (*import != by && VirtualProtect(import, sizeof *import, PAGE_READWRITE, &old)) {
         *import = by;
         VirtualProtect(import, sizeof *import, old, &old);
     }
+}
+
+static void (*at_exit)(int status);
+static void(WINAPI *real_exit_process)(UINT code);
+
+static void WINAPI hooked_exit_process(UINT code)
+{
+    if (at_exit != NULL)
+        at_exit((int)code);
+    real_exit_process(code);
+}
+
+void coverage_at_exit(void (*handler)(int status))
+{
+    at_exit = handler;
 }
 
 static void hook_import(const char *dll, const char *name, void **import)
@@ -322,9 +243,13 @@ static void hook_import(const char *dll, const char *name, void **import)
         replace(import, thunk_for(*import, name, FUNCTION));
     else if (strcmp(name, "GetProcAddress") == 0)
         replace(import, (void *)hooked_get_proc_address);
+    else if (strcmp(name, "ExitProcess") == 0)
+        replace(import, (void *)hooked_exit_process);
+    else
+        replace(import, coverage_com_import(dll, name, *import));
 }
 
-static void hook_module(HMODULE module)
+void coverage_hook_module(HMODULE module)
 {
     BYTE *image = (BYTE *)module;
     const IMAGE_NT_HEADERS *headers =
@@ -349,13 +274,12 @@ static void hook_module(HMODULE module)
 void coverage_hook(void)
 {
     real_get_proc_address = GetProcAddress;
-    slot = TlsAlloc();
-    thunks = VirtualAlloc(NULL, THUNKS * sizeof *thunks, MEM_COMMIT | MEM_RESERVE,
-                          PAGE_EXECUTE_READWRITE);
-    if (slot == TLS_OUT_OF_INDEXES || thunks == NULL)
+    real_exit_process = ExitProcess;
+    if (!coverage_thunks_start())
         return;
-    hook_module(GetModuleHandleW(NULL));
+    coverage_com_start();
+    coverage_hook_module(GetModuleHandleW(NULL));
     HMODULE tapi = GetModuleHandleA("tapi32.dll");
     if (tapi != NULL)
-        hook_module(tapi);
+        coverage_hook_module(tapi);
 }
