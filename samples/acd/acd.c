@@ -10,14 +10,18 @@ const GUID acd_group = {
     0x5b1d7c20, 0x6a3e, 0x4f0b, {0x9c, 0x41, 0x2e, 0x77, 0x10, 0x83, 0xd5, 0x6a}};
 const WCHAR *const acd_activity[ACD_ACTIVITIES] = {L"Calls", L"Mail", L"Meeting"};
 
-/* Functions about a telephone come to the telephone's line; all others to the queue's. */
-static const DWORD seat_requests[] = {
-    LINEPROXYREQUEST_SETAGENTGROUP,        LINEPROXYREQUEST_SETAGENTSTATE,
-    LINEPROXYREQUEST_SETAGENTACTIVITY,     LINEPROXYREQUEST_GETAGENTCAPS,
-    LINEPROXYREQUEST_GETAGENTSTATUS,       LINEPROXYREQUEST_AGENTSPECIFIC,
-    LINEPROXYREQUEST_GETAGENTACTIVITYLIST, LINEPROXYREQUEST_GETAGENTGROUPLIST,
-};
-static const DWORD queue_requests[] = {
+/* The functions of TAPI 2.0 are about a telephone, and come to its line. Those of TAPI 2.2 come to
+ * the queue's; the telephones' lines are served for them as well, since an agent's program of TAPI
+ * 3 works at the lines that are (ITAgentHandler::UsableAddresses). */
+#define SEAT_REQUESTS 7
+static const DWORD requests[] = {
+    LINEPROXYREQUEST_SETAGENTGROUP,
+    LINEPROXYREQUEST_SETAGENTSTATE,
+    LINEPROXYREQUEST_SETAGENTACTIVITY,
+    LINEPROXYREQUEST_GETAGENTSTATUS,
+    LINEPROXYREQUEST_AGENTSPECIFIC,
+    LINEPROXYREQUEST_GETAGENTACTIVITYLIST,
+    LINEPROXYREQUEST_GETAGENTGROUPLIST,
     LINEPROXYREQUEST_GETAGENTCAPS,
     LINEPROXYREQUEST_CREATEAGENT,
     LINEPROXYREQUEST_SETAGENTMEASUREMENTPERIOD,
@@ -32,6 +36,7 @@ static const DWORD queue_requests[] = {
     LINEPROXYREQUEST_GETGROUPLIST,
     LINEPROXYREQUEST_SETAGENTSTATEEX,
 };
+#define REQUESTS (sizeof(requests) / sizeof(*requests))
 
 /* A line's first address, and whether the line or the address is called so. */
 static BOOL is_called(HLINEAPP app, DWORD device, const char *name, char number[ACD_TEXT])
@@ -62,7 +67,7 @@ static BOOL is_called(HLINEAPP app, DWORD device, const char *name, char number[
 
 /* lineOpen with LINEOPENOPTION_PROXY wants the requests in the device-specific part. */
 static LONG open_proxy(struct acd *acd, DWORD devices, const char *name, DWORD privileges,
-                       const DWORD *requests, DWORD count, HLINE *line, char number[ACD_TEXT],
+                       const DWORD *handled, DWORD count, HLINE *line, char number[ACD_TEXT],
                        DWORD *device)
 {
     struct {
@@ -72,7 +77,7 @@ static LONG open_proxy(struct acd *acd, DWORD devices, const char *name, DWORD p
                          .dwDevSpecificSize = count * (DWORD)sizeof(DWORD),
                          .dwDevSpecificOffset = sizeof(open.params)}};
 
-    memcpy(open.requests, requests, count * sizeof(DWORD));
+    memcpy(open.requests, handled, count * sizeof(DWORD));
     for (*device = 0; *device < devices; ++*device) {
         if (is_called(acd->app, *device, name, number))
             return lineOpenA(acd->app, *device, line, VERSION, 0, 0,
@@ -117,15 +122,14 @@ LONG acd_run(const char *queue, const char *const *seats, unsigned count, LONG c
     if (result)
         return result;
     result = open_proxy(&acd, devices, queue, LINECALLPRIVILEGE_OWNER | LINECALLPRIVILEGE_MONITOR,
-                        queue_requests, sizeof(queue_requests) / sizeof(DWORD), &acd.line, acd.name,
+                        requests + SEAT_REQUESTS, REQUESTS - SEAT_REQUESTS, &acd.line, acd.name,
                         &acd.queue_id);
     for (unsigned i = 0; !result && i < count && i < ACD_SEATS; i++) {
         struct seat *seat = &acd.seat[acd.seats++];
 
         seat->state = LINEAGENTSTATE_LOGGEDOFF;
-        result =
-            open_proxy(&acd, devices, seats[i], LINECALLPRIVILEGE_MONITOR, seat_requests,
-                       sizeof(seat_requests) / sizeof(DWORD), &seat->line, seat->number, &device);
+        result = open_proxy(&acd, devices, seats[i], LINECALLPRIVILEGE_MONITOR, requests, REQUESTS,
+                            &seat->line, seat->number, &device);
     }
     if (result)
         fprintf(stderr, "a line cannot be opened: error 0x%08lx\n", (unsigned long)result);

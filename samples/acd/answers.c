@@ -258,7 +258,8 @@ static LONG create_agent(struct acd *acd, LINEPROXYREQUEST *request)
     return (LONG)LINEERR_RESOURCEUNAVAIL;
 }
 
-static LONG create_session(struct acd *acd, LINEPROXYREQUEST *request)
+/* seat: whose line the request came for; NULL: the queue's, and the address says who. */
+static LONG create_session(struct acd *acd, struct seat *seat, LINEPROXYREQUEST *request)
 {
     struct agent *agent = agent_of(acd, request->CreateAgentSession.hAgent);
     DWORD address = request->CreateAgentSession.dwWorkingAddressID;
@@ -272,9 +273,11 @@ static LONG create_session(struct acd *acd, LINEPROXYREQUEST *request)
         return (LONG)LINEERR_INVALAGENTID;
     if (memcmp(&request->CreateAgentSession.GroupID, &acd_group, sizeof(acd_group)))
         return (LONG)LINEERR_INVALAGENTGROUP;
-    if (address >= acd->seats)
+    if (address >= (seat ? 1 : acd->seats))
         return (LONG)LINEERR_INVALADDRESSID;
-    if (acd->seat[address].session)
+    if (!seat)
+        seat = &acd->seat[address];
+    if (seat->session)
         return (LONG)LINEERR_INUSE;
     for (unsigned i = 0; i < ACD_SESSIONS; i++) {
         struct session *session = &acd->session[i];
@@ -284,7 +287,7 @@ static LONG create_session(struct acd *acd, LINEPROXYREQUEST *request)
         GetSystemTime(&now);
         *session = (struct session){.used = TRUE,
                                     .agent = agent,
-                                    .seat = &acd->seat[address],
+                                    .seat = seat,
                                     .address = address,
                                     .state = LINEAGENTSESSIONSTATE_NOTREADY,
                                     .began = GetTickCount()};
@@ -314,7 +317,9 @@ static LONG set_session(struct acd *acd, HAGENTSESSION handle, DWORD state, DWOR
     session->seat->next = next == LINEAGENTSESSIONSTATE_BUSYWRAPUP ? LINEAGENTSTATE_WORKINGAFTERCALL
                           : next == LINEAGENTSESSIONSTATE_NOTREADY ? LINEAGENTSTATE_NOTREADY
                                                                    : 0;
-    if (state)
+    if (state == LINEAGENTSESSIONSTATE_BUSYWRAPUP && session->seat->calls)
+        session->seat->next = LINEAGENTSTATE_WORKINGAFTERCALL; /* when the present call is over */
+    else if (state)
         session_set(acd, session, state);
     return 0;
 }
@@ -427,33 +432,7 @@ static LONG queue_period(struct acd *acd, DWORD id, DWORD period)
 
 /* ---- all of them ---- */
 
-static LONG seat_answer(struct acd *acd, struct seat *seat, LINEPROXYREQUEST *r)
-{
-    switch (r->dwRequestType) {
-    case LINEPROXYREQUEST_SETAGENTGROUP:
-        return set_group(acd, seat, PART(r, SetAgentGroup.GroupList));
-    case LINEPROXYREQUEST_SETAGENTSTATE:
-        return set_state(acd, seat, r->SetAgentState.dwAgentState,
-                         r->SetAgentState.dwNextAgentState);
-    case LINEPROXYREQUEST_SETAGENTACTIVITY:
-        return set_activity(seat, r->SetAgentActivity.dwActivityID);
-    case LINEPROXYREQUEST_GETAGENTCAPS:
-        return caps(PART(r, GetAgentCaps.AgentCaps));
-    case LINEPROXYREQUEST_GETAGENTSTATUS:
-        return status(acd, seat, PART(r, GetAgentStatus.AgentStatus));
-    case LINEPROXYREQUEST_AGENTSPECIFIC:
-        return specific(seat, r->AgentSpecific.dwAgentExtensionIDIndex, r->AgentSpecific.dwSize,
-                        r->AgentSpecific.Params);
-    case LINEPROXYREQUEST_GETAGENTACTIVITYLIST:
-        return activities(PART(r, GetAgentActivityList.ActivityList));
-    case LINEPROXYREQUEST_GETAGENTGROUPLIST:
-        return groups(acd, PART(r, GetAgentGroupList.GroupList));
-    default:
-        return (LONG)LINEERR_OPERATIONUNAVAIL;
-    }
-}
-
-static LONG queue_answer(struct acd *acd, LINEPROXYREQUEST *r)
+static LONG queue_answer(struct acd *acd, struct seat *seat, LINEPROXYREQUEST *r)
 {
     switch (r->dwRequestType) {
     case LINEPROXYREQUEST_GETAGENTCAPS:
@@ -466,7 +445,7 @@ static LONG queue_answer(struct acd *acd, LINEPROXYREQUEST *r)
     case LINEPROXYREQUEST_GETAGENTINFO:
         return agent_info(acd, r->GetAgentInfo.hAgent, &r->GetAgentInfo.AgentInfo);
     case LINEPROXYREQUEST_CREATEAGENTSESSION:
-        return create_session(acd, r);
+        return create_session(acd, seat, r);
     case LINEPROXYREQUEST_GETAGENTSESSIONLIST:
         return sessions(acd, r->GetAgentSessionList.hAgent,
                         PART(r, GetAgentSessionList.SessionList));
@@ -494,10 +473,34 @@ static LONG queue_answer(struct acd *acd, LINEPROXYREQUEST *r)
     }
 }
 
+static LONG seat_answer(struct acd *acd, struct seat *seat, LINEPROXYREQUEST *r)
+{
+    switch (r->dwRequestType) {
+    case LINEPROXYREQUEST_SETAGENTGROUP:
+        return set_group(acd, seat, PART(r, SetAgentGroup.GroupList));
+    case LINEPROXYREQUEST_SETAGENTSTATE:
+        return set_state(acd, seat, r->SetAgentState.dwAgentState,
+                         r->SetAgentState.dwNextAgentState);
+    case LINEPROXYREQUEST_SETAGENTACTIVITY:
+        return set_activity(seat, r->SetAgentActivity.dwActivityID);
+    case LINEPROXYREQUEST_GETAGENTSTATUS:
+        return status(acd, seat, PART(r, GetAgentStatus.AgentStatus));
+    case LINEPROXYREQUEST_AGENTSPECIFIC:
+        return specific(seat, r->AgentSpecific.dwAgentExtensionIDIndex, r->AgentSpecific.dwSize,
+                        r->AgentSpecific.Params);
+    case LINEPROXYREQUEST_GETAGENTACTIVITYLIST:
+        return activities(PART(r, GetAgentActivityList.ActivityList));
+    case LINEPROXYREQUEST_GETAGENTGROUPLIST:
+        return groups(acd, PART(r, GetAgentGroupList.GroupList));
+    default:
+        return queue_answer(acd, seat, r);
+    }
+}
+
 void answer(struct acd *acd, HLINE line, LINEPROXYREQUEST *request)
 {
     struct seat *seat = seat_of(acd, line);
-    LONG result = seat ? seat_answer(acd, seat, request) : queue_answer(acd, request);
+    LONG result = seat ? seat_answer(acd, seat, request) : queue_answer(acd, NULL, request);
 
     lineProxyResponse(line, request, (DWORD)result);
 }
