@@ -100,15 +100,17 @@ LONG phone_device_id(HPHONE handle, const WCHAR *device_class, DWORD *id)
 
 /* ---- Open, Close --------------------------------------------------------------------------- */
 
-/* Everything the device tells becomes an event. */
+/* Everything the device tells becomes an event; a set that does not say what it tells is asked for
+ * all there is. */
 static void ask_for_messages(struct phone *self, HPHONE handle)
 {
+    const DWORD all = 2 * PHONESTATE_REMOVED - 1;
     LONG error;
     PHONECAPS *caps = phone_get_caps(self, &error);
 
     if (!caps)
         return;
-    phoneSetStatusMessages(handle, caps->dwPhoneStates,
+    phoneSetStatusMessages(handle, caps->dwPhoneStates ? caps->dwPhoneStates : all,
                            PHONEBUTTONMODE_CALL | PHONEBUTTONMODE_FEATURE | PHONEBUTTONMODE_KEYPAD |
                                PHONEBUTTONMODE_LOCAL | PHONEBUTTONMODE_DISPLAY,
                            PHONEBUTTONSTATE_UP | PHONEBUTTONSTATE_DOWN);
@@ -463,6 +465,9 @@ static HRESULT caps_bytes(struct phone *self, PHONECAPS_BUFFER which, PHONECAPS 
 {
     LONG error;
 
+    *caps = NULL;
+    *bytes = NULL;
+    *size = 0;
     if (which != PCB_DEVSPECIFICBUFFER)
         return com_fail(E_INVALIDARG, IID_HERE, "%d is not a PHONECAPS_BUFFER.", (int)which);
     *caps = phone_get_caps(self, &error);

@@ -224,8 +224,9 @@ LONG WINAPI TSPI_phoneGetDevCaps(DWORD device, DWORD version, DWORD ext, LPPHONE
     PUT_TEXT(caps, dwPhoneName, name);
     caps->dwPermanentPhoneID = device == desk.phone_base ? 0 : 0x77000 + device;
     caps->dwStringFormat = STRINGFORMAT_UNICODE;
-    caps->dwHookSwitchDevs =
-        PHONEHOOKSWITCHDEV_HANDSET | PHONEHOOKSWITCHDEV_SPEAKER | PHONEHOOKSWITCHDEV_HEADSET;
+    caps->dwHookSwitchDevs = PHONEHOOKSWITCHDEV_HANDSET;
+    if (!desk.handset_only)
+        caps->dwHookSwitchDevs |= PHONEHOOKSWITCHDEV_SPEAKER | PHONEHOOKSWITCHDEV_HEADSET;
     caps->dwHandsetHookSwitchModes = PHONEHOOKSWITCHMODE_ONHOOK | PHONEHOOKSWITCHMODE_MICSPEAKER;
     caps->dwDisplayNumRows = 1;
     caps->dwDisplayNumColumns = DESK_COLUMNS;
@@ -288,14 +289,16 @@ LONG WINAPI TSPI_phoneGetDisplay(HDRVPHONE hd, LPVARSTRING display)
 
 LONG WINAPI TSPI_phoneGetID(HDRVPHONE hd, LPVARSTRING id, LPCWSTR device_class, HANDLE process)
 {
-    DWORD line = desk.line_base;
+    DWORD device = desk.has_line ? desk.line : desk.line_base;
 
     (void)hd;
     desk.target = process;
-    if (_wcsicmp(device_class, L"tapi/line"))
+    if (desk.sound && (!_wcsicmp(device_class, L"wave/in") || !_wcsicmp(device_class, L"wave/out")))
+        device = 0;
+    else if (_wcsicmp(device_class, L"tapi/line"))
         return (LONG)PHONEERR_INVALDEVICECLASS;
     id->dwStringFormat = STRINGFORMAT_BINARY;
-    PUT(id, dwString, &line, sizeof(line));
+    PUT(id, dwString, &device, sizeof(device));
     return finish(id);
 }
 

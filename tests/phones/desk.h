@@ -66,6 +66,11 @@ struct desk {
     BOOL open_event;        /* TSPI_phoneOpen sends a PHONE_STATE before it returns */
     void (*hook_change)(HTAPIPHONE phone);  /* called inside of TSPI_phoneSetHookSwitch */
     void (*hook_changed)(HTAPIPHONE phone); /* the same, after the answer */
+    void (*lamp_changed)(DWORD lamp); /* called inside of TSPI_phoneSetLamp, after the answer */
+    BOOL sound;                       /* it has wave devices: 0 for wave/in and wave/out */
+    BOOL handset_only;                /* it has no speaker and no headset */
+    BOOL has_line; /* tapi/line is `line`, the ID of a line of another provider */
+    DWORD line;
     DWORD version; /* TSPI version of its phones; 0: it has none in common with TAPI */
 
     ASYNC_COMPLETION complete;

@@ -94,7 +94,10 @@ LONG WINAPI TSPI_phoneSetLamp(DRV_REQUESTID id, HDRVPHONE hd, DWORD lamp, DWORD 
     if (lamp >= DESK_BUTTONS)
         return (LONG)PHONEERR_INVALBUTTONLAMPID;
     desk_of(hd)->lamp[lamp] = mode;
-    return answer(id);
+    LONG result = answer(id);
+    if (desk.lamp_changed)
+        desk.lamp_changed(lamp);
+    return result;
 }
 
 LONG WINAPI TSPI_phoneGetRing(HDRVPHONE hd, LPDWORD mode, LPDWORD volume)

@@ -15,16 +15,16 @@ static void describe(IDispatch *event, char *text)
     BSTR number = NULL;
 
     ITPhoneEvent_get_Event(phone, &what);
-    ITPhoneEvent_get_ButtonLampId(phone, &id);
-    ITPhoneEvent_get_RingMode(phone, &ring);
     switch (what) {
     case PE_DISPLAY:
         strcpy(text, "display");
         break;
     case PE_LAMPMODE:
+        ITPhoneEvent_get_ButtonLampId(phone, &id);
         sprintf(text, "lamp %ld", id);
         break;
     case PE_RINGMODE:
+        ITPhoneEvent_get_RingMode(phone, &ring);
         sprintf(text, "ring %ld", ring);
         break;
     case PE_RINGVOLUME:
@@ -39,6 +39,7 @@ static void describe(IDispatch *event, char *text)
         strcpy(text, "caps");
         break;
     case PE_BUTTON:
+        ITPhoneEvent_get_ButtonLampId(phone, &id);
         ITPhoneEvent_get_ButtonState(phone, &button);
         sprintf(text, "button %ld %s", id, button == PBS_DOWN ? "down" : "up");
         break;
@@ -70,39 +71,28 @@ static void on_event(struct client *client, TAPI_EVENT type, IDispatch *event)
     struct desk *desk = client->context;
     TAPIOBJECT_EVENT what;
     char text[64] = "";
-    LONG a, b, c;
+    LONG parameters[3];
 
     if (type == TE_PHONEEVENT) {
-        ITPhoneEvent *phone_event = (ITPhoneEvent *)event;
         ITPhone *phone = NULL;
-        ITCallInfo *call = NULL;
-        PHONE_EVENT what_phone;
 
         describe(event, text);
-        CHECK_EQ(ITPhoneEvent_get_Phone(phone_event, &phone), S_OK);
+        phone_check_event(event);
+        ITPhoneEvent_get_Phone((ITPhoneEvent *)event, &phone);
         if (desk->phone)
             CHECK(phone == desk->phone);
         if (phone)
             ITPhone_Release(phone);
-        ITPhoneEvent_get_Event(phone_event, &what_phone);
-        if (what_phone == PE_ANSWER || what_phone == PE_DISCONNECT) {
-            CHECK_EQ(ITPhoneEvent_get_Call(phone_event, &call), S_OK);
-            ITCallInfo_Release(call);
-        } else {
-            CHECK_EQ(ITPhoneEvent_get_Call(phone_event, &call), TAPI_E_WRONGEVENT);
-            CHECK(call == NULL);
-        }
     } else if (type == TE_PHONEDEVSPECIFIC) {
-        ITPhoneDeviceSpecificEvent_get_lParam1((ITPhoneDeviceSpecificEvent *)event, &a);
-        ITPhoneDeviceSpecificEvent_get_lParam2((ITPhoneDeviceSpecificEvent *)event, &b);
-        ITPhoneDeviceSpecificEvent_get_lParam3((ITPhoneDeviceSpecificEvent *)event, &c);
-        sprintf(text, "specific %ld %ld %ld", a, b, c);
+        phone_check_device_event(event, parameters);
+        sprintf(text, "specific %ld %ld %ld", parameters[0], parameters[1], parameters[2]);
     } else if (type == TE_TAPIOBJECT) {
         ITPhone *phone = NULL;
 
         ITTAPIObjectEvent_get_Event((ITTAPIObjectEvent *)event, &what);
         if (ITTAPIObjectEvent2_get_Phone((ITTAPIObjectEvent2 *)event, &phone) == S_OK) {
-            sprintf(text, "%s", what == TE_PHONECREATE ? "create" : "remove");
+            sprintf(text, "%s%s", what == TE_PHONECREATE ? "create" : "remove",
+                    phone == desk->phone ? " mine" : "");
             ITPhone_Release(phone);
         }
     }
@@ -224,6 +214,19 @@ bool desk_has(struct desk *desk, const char *event)
         found = !strcmp(desk->events[i], event);
     ReleaseSRWLockShared(&desk->lock);
     return found;
+}
+
+static bool is_closed(void *context)
+{
+    struct desk *desk = context;
+    PHONE_PRIVILEGE privilege;
+
+    return ITPhone_get_Privilege(desk->phone, &privilege) == TAPI_E_PHONENOTOPEN;
+}
+
+bool desk_wait_closed(struct desk *desk)
+{
+    return wait_until(is_closed, desk, NULL, WAIT_LONG);
 }
 
 /* ---- people -------------------------------------------------------------------------------- */

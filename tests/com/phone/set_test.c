@@ -60,6 +60,48 @@ TEST_BOTH(phones_and_addresses_find_each_other)
     desk_close(a);
 }
 
+/* Each list of phones is one, and stands where its Clone stood. */
+static void check_list(IEnumPhone *phones, ULONG there)
+{
+    ITPhone *items[4] = {NULL}, *again = NULL;
+    IEnumPhone *copy = NULL;
+    ULONG fetched = 77;
+
+    CHECK_EQ(IEnumPhone_Next(phones, 1, NULL, &fetched), E_POINTER);
+    CHECK_EQ(IEnumPhone_Next(phones, 2, items, NULL), E_POINTER);
+    CHECK_EQ(IEnumPhone_Clone(phones, NULL), E_POINTER);
+    CHECK_EQ(IEnumPhone_Next(phones, ARRAYSIZE(items), items, &fetched), S_FALSE);
+    CHECK_EQ(fetched, there);
+    CHECK_EQ(IEnumPhone_Skip(phones, 1), S_FALSE);
+    CHECK_EQ(IEnumPhone_Reset(phones), S_OK);
+    CHECK_EQ(IEnumPhone_Skip(phones, there - 1), S_OK);
+    CHECK_EQ(IEnumPhone_Clone(phones, &copy), S_OK);
+    CHECK_EQ(IEnumPhone_Next(copy, 1, &again, NULL), S_OK);
+    CHECK(again == items[there - 1]);
+    ITPhone_Release(again);
+    for (ULONG i = 0; i < fetched; i++)
+        ITPhone_Release(items[i]);
+    IEnumPhone_Release(copy);
+    IEnumPhone_Release(phones);
+}
+
+TEST_BOTH(lists_of_phones)
+{
+    struct desk *a = desk_open(L"101", L"101");
+    IEnumPhone *phones = NULL;
+    ITAddress2 *line = NULL;
+
+    REQUIRE_EQ(ITAddress_QueryInterface(a->client->address, &IID_ITAddress2, (void **)&line), S_OK);
+    REQUIRE_EQ(ITTAPI2_EnumeratePhones(a->client->tapi, &phones), S_OK);
+    check_list(phones, 2);
+    REQUIRE_EQ(ITAddress2_EnumeratePhones(line, &phones), S_OK);
+    check_list(phones, 1);
+    REQUIRE_EQ(ITAddress2_EnumeratePreferredPhones(line, &phones), S_OK);
+    check_list(phones, 1);
+    ITAddress2_Release(line);
+    desk_close(a);
+}
+
 TEST_BOTH(terminals_are_the_sound_devices)
 {
     struct desk *a = desk_open(L"101", L"101");
