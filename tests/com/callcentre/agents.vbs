@@ -68,7 +68,13 @@ Equal "no state", Err.Number, &H80070057
 Err.Clear
 On Error GoTo 0
 
-queue.MeasurementPeriod = 3 ' the proxy goes
+queue.MeasurementPeriod = 3 ' the proxy goes, and comes back
+Expect "handler 1 Test ACD"
+Expect "handler 0 Test ACD"
+Equal "handlers again", tapi.AgentHandlers.Count, 1
+Set handler = tapi.AgentHandlers.Item(1)
+Set queue = handler.ACDGroups.Item(1).Queues.Item(1)
+queue.MeasurementPeriod = 4 ' and goes
 Expect "handler 1 Test ACD"
 Equal "handlers left", tapi.AgentHandlers.Count, 0
 tapi.Shutdown

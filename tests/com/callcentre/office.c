@@ -1,5 +1,6 @@
 /* office.c - see office.h. */
 #include "tests/com/callcentre/office.h"
+#include "tests/com/late.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,59 +9,46 @@ static const char *const served[] = {"201", "202", "800"};
 
 /* ---- events ---------------------------------------------------------------------------------- */
 
+/* By name, as a script has them. */
+static void check_late(IDispatch *event, const WCHAR *name, int number, IUnknown *object)
+{
+    VARIANT value;
+
+    CHECK_EQ(late_number(event, L"Event"), number);
+    if (CHECK_EQ(late_get(event, name, NULL, 0, &value), S_OK) &&
+        CHECK_EQ(V_VT(&value), VT_DISPATCH))
+        CHECK((void *)V_DISPATCH(&value) == (void *)object);
+    VariantClear(&value);
+}
+
+#define READ(interface_, name, type_, event_, kind_)                                               \
+    do {                                                                                           \
+        interface_ *its = (interface_ *)event;                                                     \
+        event_ value = (event_)-1;                                                                 \
+                                                                                                   \
+        CHECK_EQ(interface_##_get_Event(its, &value), S_OK);                                       \
+        CHECK_EQ(interface_##_get_Event(its, NULL), E_POINTER);                                    \
+        CHECK_EQ(interface_##_get_##name(its, (type_ **)object), S_OK);                            \
+        CHECK_EQ(interface_##_get_##name(its, NULL), E_POINTER);                                   \
+        *number = (int)value;                                                                      \
+        check_late(event, L## #name, *number, *object);                                            \
+        return kind_;                                                                              \
+    } while (0)
+
 /* The kind of an event, its number, and the object it is about. */
 static const char *read_event(TAPI_EVENT type, IDispatch *event, int *number, IUnknown **object)
 {
     switch (type) {
-    case TE_AGENTHANDLER: {
-        AGENTHANDLER_EVENT value;
-
-        CHECK_EQ(ITAgentHandlerEvent_get_Event((ITAgentHandlerEvent *)event, &value), S_OK);
-        CHECK_EQ(ITAgentHandlerEvent_get_AgentHandler((ITAgentHandlerEvent *)event,
-                                                      (ITAgentHandler **)object),
-                 S_OK);
-        CHECK_EQ(ITAgentHandlerEvent_get_Event((ITAgentHandlerEvent *)event, NULL), E_POINTER);
-        *number = (int)value;
-        return "handler";
-    }
-    case TE_ACDGROUP: {
-        ACDGROUP_EVENT value;
-
-        CHECK_EQ(ITACDGroupEvent_get_Event((ITACDGroupEvent *)event, &value), S_OK);
-        CHECK_EQ(ITACDGroupEvent_get_Group((ITACDGroupEvent *)event, (ITACDGroup **)object), S_OK);
-        CHECK_EQ(ITACDGroupEvent_get_Group((ITACDGroupEvent *)event, NULL), E_POINTER);
-        *number = (int)value;
-        return "group";
-    }
-    case TE_QUEUE: {
-        ACDQUEUE_EVENT value;
-
-        CHECK_EQ(ITQueueEvent_get_Event((ITQueueEvent *)event, &value), S_OK);
-        CHECK_EQ(ITQueueEvent_get_Queue((ITQueueEvent *)event, (ITQueue **)object), S_OK);
-        CHECK_EQ(ITQueueEvent_get_Queue((ITQueueEvent *)event, NULL), E_POINTER);
-        *number = (int)value;
-        return "queue";
-    }
-    case TE_AGENT: {
-        AGENT_EVENT value;
-
-        CHECK_EQ(ITAgentEvent_get_Event((ITAgentEvent *)event, &value), S_OK);
-        CHECK_EQ(ITAgentEvent_get_Agent((ITAgentEvent *)event, (ITAgent **)object), S_OK);
-        CHECK_EQ(ITAgentEvent_get_Agent((ITAgentEvent *)event, NULL), E_POINTER);
-        *number = (int)value;
-        return "agent";
-    }
-    case TE_AGENTSESSION: {
-        AGENT_SESSION_EVENT value;
-
-        CHECK_EQ(ITAgentSessionEvent_get_Event((ITAgentSessionEvent *)event, &value), S_OK);
-        CHECK_EQ(ITAgentSessionEvent_get_Session((ITAgentSessionEvent *)event,
-                                                 (ITAgentSession **)object),
-                 S_OK);
-        CHECK_EQ(ITAgentSessionEvent_get_Session((ITAgentSessionEvent *)event, NULL), E_POINTER);
-        *number = (int)value;
-        return "session";
-    }
+    case TE_AGENTHANDLER:
+        READ(ITAgentHandlerEvent, AgentHandler, ITAgentHandler, AGENTHANDLER_EVENT, "handler");
+    case TE_ACDGROUP:
+        READ(ITACDGroupEvent, Group, ITACDGroup, ACDGROUP_EVENT, "group");
+    case TE_QUEUE:
+        READ(ITQueueEvent, Queue, ITQueue, ACDQUEUE_EVENT, "queue");
+    case TE_AGENT:
+        READ(ITAgentEvent, Agent, ITAgent, AGENT_EVENT, "agent");
+    case TE_AGENTSESSION:
+        READ(ITAgentSessionEvent, Session, ITAgentSession, AGENT_SESSION_EVENT, "session");
     default:
         return NULL;
     }

@@ -1,6 +1,7 @@
 /* script_main.c - the script host with the test's proxy in its process: runs a script as otscript
  * does. The script sees to it itself what the proxy does next, by the measurement period of a
- * queue: 1 - a group with a queue comes; 2 - it goes; 3 - the proxy goes; 4 - nothing. */
+ * queue: 1 - a group with a queue comes; 2 - it goes; 3 - the proxy goes and comes back; 4 - it
+ * goes. */
 #include "tests/com/callcentre/centre.h"
 #include "tools/scripthost/host.h"
 
@@ -38,6 +39,10 @@ static unsigned __stdcall play(void *context)
             centre_say(LINE_GROUPSTATUS, 0, LINEGROUPSTATUS_GROUPREMOVED, 0);
             break;
         case 3:
+            centre_close();
+            centre_open(served, ARRAYSIZE(served), 0);
+            break;
+        case 4:
             centre_close();
             break;
         default:
