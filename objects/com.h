@@ -113,6 +113,12 @@ HRESULT com_invoke(struct com_object *object, REFIID iid, void *iface, DISPID me
                    LCID lcid, WORD flags, DISPPARAMS *params, VARIANT *result, EXCEPINFO *excep,
                    UINT *arg_error);
 
+/* ITypeInfo::Invoke failed with hr before it called the method: which argument was it? Sets
+ * *arg_error (unless NULL) to its place in rgvarg and returns DISP_E_TYPEMISMATCH, DISP_E_OVERFLOW
+ * or DISP_E_PARAMNOTOPTIONAL; hr if no argument is wrong. dispatch_arguments.c. */
+HRESULT com_wrong_argument(ITypeInfo *info, DISPID member, WORD flags, const DISPPARAMS *params,
+                           HRESULT hr, UINT *arg_error);
+
 /* impl_from_<member>: the object that holds this interface member. */
 #define COM_IMPL(type, itf, member)                                                                \
     static inline struct type *impl_from_##member(itf *iface)                                      \
@@ -157,7 +163,9 @@ HRESULT com_invoke(struct com_object *object, REFIID iid, void *iface, DISPID me
     static HRESULT WINAPI prefix##_GetIDsOfNames(itf *iface, REFIID riid, LPOLESTR *names,         \
                                                  UINT count, LCID lcid, DISPID *ids)               \
     {                                                                                              \
-        (void)riid, (void)lcid;                                                                    \
+        (void)lcid;                                                                                \
+        if (riid && !IsEqualIID(riid, &IID_NULL))                                                  \
+            return DISP_E_UNKNOWNINTERFACE;                                                        \
         return com_get_ids(&impl_from_##member(iface)->com, &IID_##itf, names, count, ids);        \
     }                                                                                              \
     static HRESULT WINAPI prefix##_Invoke(itf *iface, DISPID member_id, REFIID riid, LCID lcid,    \

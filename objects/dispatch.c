@@ -22,6 +22,7 @@ static SRWLOCK type_lock = SRWLOCK_INIT;
 static struct type_slot type_slots[TYPE_SLOTS];
 static ITypeLib *libraries[TYPE_LIBRARIES];
 static BOOL libraries_loaded;
+static unsigned slots_used;
 
 static HRESULT libraries_load(void)
 {
@@ -102,9 +103,13 @@ static HRESULT slot_fill(struct type_slot *slot, REFIID iid)
         ITypeInfo_Release(info);
         info = NULL;
     }
+    /* Interfaces without information are whatever anybody asks for: they do not fill the table. */
+    if (!info && slots_used >= TYPE_SLOTS / 2)
+        return S_OK;
     slot->iid = *iid;
     slot->info = info;
     slot->used = TRUE;
+    slots_used++;
     return S_OK;
 }
 
@@ -112,14 +117,14 @@ HRESULT com_type_info(REFIID iid, ITypeInfo **info)
 {
     struct type_slot *slot;
     HRESULT hr = S_OK;
+    BOOL known;
 
-    *info = NULL;
     AcquireSRWLockShared(&type_lock);
     slot = &type_slots[slot_of(iid)];
-    if (slot->used)
-        *info = slot->info;
+    known = slot->used;
+    *info = slot->info;
     ReleaseSRWLockShared(&type_lock);
-    if (!slot->used) {
+    if (!known) {
         /* oleaut32 runs under this lock; it calls nothing of ours. */
         AcquireSRWLockExclusive(&type_lock);
         slot = &type_slots[slot_of(iid)];
@@ -141,6 +146,7 @@ void com_type_info_free_all(void)
         if (type_slots[i].info)
             ITypeInfo_Release(type_slots[i].info);
     memset(type_slots, 0, sizeof(type_slots));
+    slots_used = 0;
     for (i = 0; i < TYPE_LIBRARIES; i++)
         if (libraries[i])
             ITypeLib_Release(libraries[i]);
@@ -176,6 +182,27 @@ static IDispatch *inner_dispatch(struct com_object *object, unsigned index)
     return found;
 }
 
+/* DISP_E_MEMBERNOTFOUND: the interface has no such member. DISP_E_UNKNOWNNAME: it has, but not all
+ * of the parameters; those it does have get their numbers. */
+static HRESULT ids_of_interface(ITypeInfo *info, LPOLESTR *names, UINT count, DISPID *ids)
+{
+    HRESULT hr = ITypeInfo_GetIDsOfNames(info, names, 1, ids);
+    DISPID two[2];
+    UINT i;
+
+    if (FAILED(hr) || count == 1)
+        return hr == DISP_E_UNKNOWNNAME ? DISP_E_MEMBERNOTFOUND : hr;
+    for (i = 1; i < count; i++) {
+        LPOLESTR pair[] = {names[0], names[i]};
+
+        if (SUCCEEDED(ITypeInfo_GetIDsOfNames(info, pair, 2, two)))
+            ids[i] = two[1];
+        else
+            hr = DISP_E_UNKNOWNNAME;
+    }
+    return hr;
+}
+
 HRESULT com_get_ids(struct com_object *object, REFIID iid, LPOLESTR *names, UINT count, DISPID *ids)
 {
     const struct com_class *class = object->class;
@@ -185,23 +212,29 @@ HRESULT com_get_ids(struct com_object *object, REFIID iid, LPOLESTR *names, UINT
 
     if (!names || !ids || !count)
         return E_INVALIDARG;
+    for (i = 0; i < count; i++)
+        ids[i] = DISPID_UNKNOWN;
     if (SUCCEEDED(hr))
-        hr = ITypeInfo_GetIDsOfNames(info, names, count, ids);
-    for (i = 0; hr == DISP_E_UNKNOWNNAME && i < class->interface_count; i++)
+        hr = ids_of_interface(info, names, count, ids);
+    for (i = 0; hr == DISP_E_MEMBERNOTFOUND && i < class->interface_count; i++)
         if (!IsEqualIID(class->interfaces[i].iid, iid) &&
             SUCCEEDED(com_type_info(class->interfaces[i].iid, &info)))
-            hr = ITypeInfo_GetIDsOfNames(info, names, count, ids);
-    for (i = 0; hr == DISP_E_UNKNOWNNAME && class->inner_dispatch && class->inner_dispatch[i];
+            hr = ids_of_interface(info, names, count, ids);
+    for (i = 0; hr == DISP_E_MEMBERNOTFOUND && class->inner_dispatch && class->inner_dispatch[i];
          i++) {
         IDispatch *inner = inner_dispatch(object, i);
 
         if (inner) {
             hr = IDispatch_GetIDsOfNames(inner, &IID_NULL, names, count, LOCALE_NEUTRAL, ids);
+            if (hr == DISP_E_UNKNOWNNAME && ids[0] == DISPID_UNKNOWN)
+                hr = DISP_E_MEMBERNOTFOUND;
             IDispatch_Release(inner);
         }
     }
-    return hr;
+    return hr == DISP_E_MEMBERNOTFOUND ? DISP_E_UNKNOWNNAME : hr;
 }
+
+/* ---- calls --------------------------------------------------------------------------------- */
 
 /* A failure reaches a script through EXCEPINFO: the sentence of com_fail, or the standing one. */
 static void complete_exception(EXCEPINFO *excep)
@@ -245,6 +278,9 @@ HRESULT com_invoke(struct com_object *object, REFIID iid, void *iface, DISPID me
             SUCCEEDED(com_type_info(class->interfaces[i].iid, &info)))
             hr = ITypeInfo_Invoke(info, (char *)object + class->interfaces[i].offset, member, flags,
                                   params, result, excep, arg_error);
+    if (FAILED(hr) && hr != DISP_E_MEMBERNOTFOUND && hr != DISP_E_EXCEPTION &&
+        hr != DISP_E_BADPARAMCOUNT)
+        hr = com_wrong_argument(info, member, flags, params, hr, arg_error);
     for (i = 0; hr == DISP_E_MEMBERNOTFOUND && class->inner_dispatch && class->inner_dispatch[i];
          i++) {
         IDispatch *inner = inner_dispatch(object, i);
