@@ -152,11 +152,33 @@ static inline struct connection_point *impl_from_IConnectionPoint(IConnectionPoi
     return CONTAINING_RECORD(iface, struct connection_point, IConnectionPoint_iface);
 }
 
+/* Carried to another apartment by COM, a point stays itself as all objects do: whoever advises there
+ * is told there. */
+static HRESULT point_query_marshaler(struct connection_point *self, void **out)
+{
+    IUnknown *marshaler = self->marshaler;
+    HRESULT hr = S_OK;
+
+    if (!marshaler) {
+        hr = CoCreateFreeThreadedMarshaler((IUnknown *)&self->IConnectionPoint_iface, &marshaler);
+        if (SUCCEEDED(hr) && InterlockedCompareExchangePointer((void *volatile *)&self->marshaler,
+                                                               marshaler, NULL)) {
+            IUnknown_Release(marshaler);
+            marshaler = self->marshaler;
+        }
+    }
+    return FAILED(hr) ? hr : IUnknown_QueryInterface(marshaler, &IID_IMarshal, out);
+}
+
 static HRESULT WINAPI point_QueryInterface(IConnectionPoint *iface, REFIID iid, void **out)
 {
     if (!out)
         return E_POINTER;
     *out = NULL;
+    if (!iid)
+        return E_INVALIDARG;
+    if (IsEqualIID(iid, &IID_IMarshal))
+        return point_query_marshaler(impl_from_IConnectionPoint(iface), out);
     if (!IsEqualIID(iid, &IID_IUnknown) && !IsEqualIID(iid, &IID_IConnectionPoint))
         return E_NOINTERFACE;
     IConnectionPoint_AddRef(iface);
@@ -330,6 +352,15 @@ static const IConnectionPointContainerVtbl container_vtable = {
     container_EnumConnectionPoints,
     container_FindConnectionPoint,
 };
+
+void connection_points_free(struct dispatcher *dispatcher)
+{
+    unsigned i;
+
+    for (i = 0; i < POINT_COUNT; i++)
+        if (dispatcher->points[i].marshaler)
+            IUnknown_Release(dispatcher->points[i].marshaler);
+}
 
 void connection_points_init(struct dispatcher *dispatcher)
 {

@@ -41,6 +41,7 @@ void dispatcher_add_ref(struct dispatcher *dispatcher)
 
 void dispatcher_free(struct dispatcher *dispatcher)
 {
+    connection_points_free(dispatcher);
     free(dispatcher);
     InterlockedDecrement(&events_live);
 }

@@ -20,6 +20,7 @@ struct connection_point {
     IConnectionPoint IConnectionPoint_iface;
     struct dispatcher *dispatcher;
     enum point_kind kind;
+    IUnknown *volatile marshaler; /* made when first asked for */
 };
 
 struct queue_item {
@@ -119,6 +120,7 @@ void dispatcher_changed(struct dispatcher *dispatcher);
 
 /* ---- connection_point.c ---- */
 void connection_points_init(struct dispatcher *dispatcher);
+void connection_points_free(struct dispatcher *dispatcher);
 
 /* ---- sink.c ---- */
 

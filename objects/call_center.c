@@ -155,8 +155,9 @@ static LONG get_proxies(void *context, void *structure)
     return lineGetProxyStatus(query->tapi->app, query->device, query->version, structure);
 }
 
-/* Does somebody handle each request that the call centre of TAPI 3 needs? */
-static BOOL has_proxies(struct tapi *tapi, DWORD device, DWORD version)
+/* Does somebody handle each request that the call centre of TAPI 3 needs? *fits FALSE: memory is
+ * exhausted; else it is left alone. */
+static BOOL has_proxies(struct tapi *tapi, DWORD device, DWORD version, BOOL *fits)
 {
     struct device_query query = {tapi, device, version};
     DWORD handled = 0, needed = 0, count, i;
@@ -165,8 +166,10 @@ static BOOL has_proxies(struct tapi *tapi, DWORD device, DWORD version)
     LONG error;
 
     list = objects_fetch(get_proxies, &query, sizeof(*list) + 32 * sizeof(DWORD), &error);
-    if (!list)
+    if (!list) {
+        *fits = *fits && error != (LONG)LINEERR_NOMEM;
         return FALSE;
+    }
     types = agent_entries(list, list->dwNumEntries, list->dwListSize, list->dwListOffset,
                           sizeof(DWORD), &count);
     for (i = 0; i < count; i++)
@@ -242,24 +245,26 @@ static BOOL join_handler(struct tapi *tapi, struct agent_line *line, const GUID 
 }
 
 /* Looks at one line device. A handler found there for the first time is put into the list, with
- * its groups. */
-static void scan_device(struct tapi *tapi, DWORD device, DWORD version, BOOL announce)
+ * its groups. FALSE: memory is exhausted; the next look may find more. */
+static BOOL scan_device(struct tapi *tapi, DWORD device, DWORD version, BOOL announce)
 {
     struct agent_handler *made = NULL, *post = NULL;
     struct agent_line *line = NULL;
-    BOOL joined = FALSE, open;
+    BOOL joined = FALSE, fits = TRUE, open;
     WCHAR *name = NULL;
     HLINE handle = 0;
     GUID proxy;
 
-    if (version < AGENTS_VERSION || is_served(tapi, device) || !has_proxies(tapi, device, version))
-        return;
+    if (version < AGENTS_VERSION || is_served(tapi, device) ||
+        !has_proxies(tapi, device, version, &fits))
+        return fits;
     if (lineOpenW(tapi->app, device, &handle, version, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL) < 0)
-        return;
+        return TRUE;
     line_caps(tapi, device, version, &proxy, &name);
     line = calloc(1, sizeof(*line));
     if (name)
         made = agent_handler_create(tapi, &proxy, name, device);
+    fits = line && (made || !name); /* a device that has gone has no name */
     if (line && made) {
         line->device = device;
         line->handle = handle;
@@ -287,11 +292,13 @@ static void scan_device(struct tapi *tapi, DWORD device, DWORD version, BOOL ann
     if (post)
         agent_handler_post(post, AHE_NEW_AGENTHANDLER);
     /* It may have left before the line was open, when nobody told us. */
-    if (joined && !has_proxies(tapi, device, version))
+    open = TRUE;
+    if (joined && !has_proxies(tapi, device, version, &open) && open)
         drop_line(tapi, handle, TRUE);
     if (made)
         com_release(&made->com);
     free(name);
+    return fits;
 }
 
 /* The line devices of TAPI's addresses: how many, and of the nth its ID and version. */
@@ -311,13 +318,15 @@ static BOOL nth_device(struct tapi *tapi, unsigned n, DWORD *device, DWORD *vers
     return found;
 }
 
-static void scan_all(struct tapi *tapi)
+static BOOL scan_all(struct tapi *tapi)
 {
     DWORD device, version;
+    BOOL fits = TRUE;
     unsigned n;
 
-    for (n = 0; nth_device(tapi, n, &device, &version); n++)
-        scan_device(tapi, device, version, FALSE);
+    for (n = 0; fits && nth_device(tapi, n, &device, &version); n++)
+        fits = scan_device(tapi, device, version, FALSE);
+    return fits;
 }
 
 static void scan_one(struct tapi *tapi, DWORD wanted)
@@ -479,9 +488,8 @@ static struct com_list *list_handlers(struct tapi *tapi)
 {
     struct com_list *list = com_list_create(COM_LIST_OBJECTS);
     struct agent_handler *at;
-    BOOL fits = list != NULL;
+    BOOL fits = list && scan_all(tapi);
 
-    scan_all(tapi);
     AcquireSRWLockShared(&tapi->lock);
     for (at = tapi->call_center.handlers; at && fits; at = at->next)
         fits = com_list_add_object(list, &at->com.IUnknown_iface);

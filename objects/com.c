@@ -92,9 +92,18 @@ void com_unuse(struct com_object *object)
     InterlockedDecrement(&live_objects);
 }
 
+/* Applications give references of an aggregated object back to the whole. */
+static BOOL is_whole(struct com_object *object)
+{
+    return object->outer == &object->IUnknown_iface;
+}
+
 void com_hand_out(struct com_object *object)
 {
-    inner_add_ref(object);
+    if (is_whole(object))
+        inner_add_ref(object);
+    else
+        IUnknown_AddRef(object->outer);
 }
 
 /* One more, unless there is none or the object is going. */
@@ -114,7 +123,13 @@ static BOOL try_count(LONG *counter)
 
 BOOL com_try_hand_out(struct com_object *object)
 {
-    return try_count(&object->refs);
+    if (!try_count(&object->refs))
+        return FALSE;
+    if (!is_whole(object)) {
+        IUnknown_AddRef(object->outer);
+        inner_release(object);
+    }
+    return TRUE;
 }
 
 BOOL com_try_use(struct com_object *object)
@@ -219,21 +234,21 @@ HRESULT com_inner_query(struct com_object *object, REFIID iid, void **out)
 
 HRESULT com_query(struct com_object *object, REFIID iid, void **out)
 {
-    if (object->outer == &object->IUnknown_iface)
+    if (is_whole(object))
         return com_inner_query(object, iid, out);
     return IUnknown_QueryInterface(object->outer, iid, out);
 }
 
 ULONG com_add_ref(struct com_object *object)
 {
-    if (object->outer == &object->IUnknown_iface)
+    if (is_whole(object))
         return inner_add_ref(object);
     return IUnknown_AddRef(object->outer);
 }
 
 ULONG com_release(struct com_object *object)
 {
-    if (object->outer == &object->IUnknown_iface)
+    if (is_whole(object))
         return inner_release(object);
     return IUnknown_Release(object->outer);
 }

@@ -15,19 +15,26 @@
      LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_REMOVED)
 #define ADDRESS_STATES (LINEADDRESSSTATE_FORWARD | LINEADDRESSSTATE_CAPSCHANGE)
 
-static void ask_for_messages(struct address *address, HLINE handle)
+/* The messages of the device and the address that we want, of those it has. Without memory for the
+ * answer the line is not opened: nobody would know what it does not tell. */
+static LONG wanted_states(struct address *address, DWORD *line_states, DWORD *address_states)
 {
-    LINEDEVCAPS *line_caps = NULL;
+    LINEDEVCAPS *line_caps;
     LINEADDRESSCAPS *address_caps = NULL;
     LONG error;
 
+    *line_states = *address_states = 0;
     line_caps = address_get_dev_caps(address, &error);
-    address_caps = address_get_caps(address, &error);
-    if (line_caps && address_caps)
-        lineSetStatusMessages(handle, line_caps->dwLineStates & LINE_STATES,
-                              address_caps->dwAddressStates & ADDRESS_STATES);
+    if (line_caps)
+        address_caps = address_get_caps(address, &error);
+    if (line_caps && address_caps) {
+        *line_states = line_caps->dwLineStates & LINE_STATES;
+        *address_states = address_caps->dwAddressStates & ADDRESS_STATES;
+        error = 0;
+    }
     free(line_caps);
     free(address_caps);
+    return error == (LONG)LINEERR_NOMEM ? error : 0;
 }
 
 static LONG open_handle(struct address *address, DWORD extension, DWORD privileges, DWORD media,
@@ -48,55 +55,6 @@ static LONG open_handle(struct address *address, DWORD extension, DWORD privileg
     }
     return lineOpenW(address->tapi->app, address->device, handle, address->api_version, extension,
                      0, privileges, media, NULL);
-}
-
-/* An open line with one user, in the tables. */
-static HRESULT line_create(struct address *address, DWORD privileges, DWORD media, LONG instance,
-                           BOOL registered, REFIID iid, const char *action, struct line **out)
-{
-    struct tapi *tapi = address->tapi;
-    struct line *line = calloc(1, sizeof(*line));
-    DWORD extension = address->ext_version;
-    HLINE handle;
-    BOOL listed;
-    LONG error;
-
-    *out = NULL;
-    if (!line)
-        return com_fail(E_OUTOFMEMORY, iid, NULL);
-    error = open_handle(address, extension, privileges, media, &handle);
-    if (error < 0) {
-        free(line);
-        return objects_result(error, iid, action);
-    }
-    line->address = address;
-    line->handle = handle;
-    line->users = 1;
-    line->held = TRUE;
-    line->privileges = privileges;
-    line->ext_version = extension;
-    line->instance = instance;
-    if (registered)
-        line->registration = InterlockedIncrement(&tapi->next_registration);
-    AcquireSRWLockExclusive(&tapi->lock);
-    listed =
-        tapi->state == TAPI_OPEN && handle_map_put(&tapi->lines, (DWORD)(DWORD_PTR)handle, line);
-    if (listed) {
-        line->next = address->lines;
-        address->lines = line;
-    }
-    ReleaseSRWLockExclusive(&tapi->lock);
-    if (!listed) {
-        lineClose(handle);
-        free(line);
-        return com_fail(tapi->state == TAPI_OPEN ? E_OUTOFMEMORY : TAPI_E_NOT_INITIALIZED, iid,
-                        NULL);
-    }
-    ask_for_messages(address, handle);
-    msp_host_line_opened(address_msp_enter(address), handle);
-    address_msp_leave(address);
-    *out = line;
-    return S_OK;
 }
 
 /* Takes the line out of the tables; call with tapi->lock held exclusively. */
@@ -123,6 +81,68 @@ static BOOL line_let_go(struct line *line)
     return line->users == 0;
 }
 
+/* An open line in the tables, with one user that keeps it open and one that the caller gives back.
+ */
+static HRESULT line_create(struct address *address, DWORD privileges, DWORD media, LONG instance,
+                           BOOL registered, REFIID iid, const char *action, struct line **out)
+{
+    struct tapi *tapi = address->tapi;
+    struct line *line = calloc(1, sizeof(*line));
+    DWORD extension = address->ext_version, line_states, address_states;
+    HLINE handle;
+    HRESULT hr;
+    BOOL listed;
+    LONG error;
+
+    *out = NULL;
+    if (!line)
+        return com_fail(E_OUTOFMEMORY, iid, NULL);
+    error = wanted_states(address, &line_states, &address_states);
+    if (!error)
+        error = open_handle(address, extension, privileges, media, &handle);
+    if (error < 0) {
+        free(line);
+        return objects_result(error, iid, action);
+    }
+    line->address = address;
+    line->handle = handle;
+    line->users = 2;
+    line->held = TRUE;
+    line->privileges = privileges;
+    line->ext_version = extension;
+    line->instance = instance;
+    if (registered)
+        line->registration = InterlockedIncrement(&tapi->next_registration);
+    AcquireSRWLockExclusive(&tapi->lock);
+    listed =
+        tapi->state == TAPI_OPEN && handle_map_put(&tapi->lines, (DWORD)(DWORD_PTR)handle, line);
+    if (listed) {
+        line->next = address->lines;
+        address->lines = line;
+    }
+    ReleaseSRWLockExclusive(&tapi->lock);
+    if (!listed) {
+        lineClose(handle);
+        free(line);
+        return com_fail(tapi->state == TAPI_OPEN ? E_OUTOFMEMORY : TAPI_E_NOT_INITIALIZED, iid,
+                        NULL);
+    }
+    if (line_states || address_states)
+        lineSetStatusMessages(handle, line_states, address_states);
+    hr = msp_host_line_opened(address_msp_enter(address), handle);
+    address_msp_leave(address);
+    if (hr == E_OUTOFMEMORY) {
+        AcquireSRWLockExclusive(&tapi->lock);
+        line->registration = 0;
+        line_let_go(line);
+        ReleaseSRWLockExclusive(&tapi->lock);
+        line_leave(line);
+        return com_fail(hr, iid, NULL);
+    }
+    *out = line;
+    return S_OK;
+}
+
 /* Any open line will do for calls of our own (one that is registered sees them as owner); for
  * requests of an extension, one that was opened with its version. */
 static HRESULT enter(struct address *address, BOOL extended, REFIID iid, struct line **out)
@@ -143,13 +163,8 @@ static HRESULT enter(struct address *address, BOOL extended, REFIID iid, struct 
         return S_OK;
     hr = line_create(address, LINECALLPRIVILEGE_NONE, 0, 0, FALSE, iid,
                      "The line of the address could not be opened", &line);
-    if (FAILED(hr))
-        return hr;
-    AcquireSRWLockExclusive(&tapi->lock);
-    line->users++; /* one for the caller, one that keeps it open */
-    ReleaseSRWLockExclusive(&tapi->lock);
-    *out = line;
-    return S_OK;
+    *out = line; /* NULL without one */
+    return hr;
 }
 
 HRESULT line_enter(struct address *address, REFIID iid, struct line **out)
@@ -195,9 +210,11 @@ HRESULT line_register(struct address *address, DWORD privileges, DWORD media, LO
     *registration = 0;
     hr = line_create(address, privileges, address_to_line_media(address, media), instance, TRUE,
                      &IID_ITTAPI, "Calls of the address cannot be watched", &line);
-    if (SUCCEEDED(hr))
-        *registration = line->registration;
-    return hr;
+    if (FAILED(hr))
+        return hr;
+    *registration = line->registration;
+    line_leave(line); /* what keeps it open is the registration */
+    return S_OK;
 }
 
 HRESULT line_unregister(struct tapi *tapi, LONG registration)

@@ -264,6 +264,8 @@ static HRESULT WINAPI enumerator_Next(IEnumUnknown *iface, ULONG count, IUnknown
 
         if (FAILED(hr)) {
             enumerator_undo(self, (char *)items, i);
+            /* Nothing was taken; unless another thread has gone on from there meanwhile. */
+            InterlockedCompareExchange(&self->next, start, start + taken);
             return hr;
         }
     }

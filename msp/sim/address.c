@@ -540,7 +540,8 @@ HRESULT sim_address_create(IUnknown *outer, REFIID iid, void **out)
 static const CLSID CLSID_SimMsp = CLSID_SIM_MSP_INIT;
 
 const BOOL server_has_library = FALSE;
-const struct server_class server_classes[] = {
-    {&CLSID_SimMsp, L"OpenTAPI simulated exchange media provider", sim_address_create},
-    {NULL, NULL, NULL},
+const struct com_server_class server_classes[] = {
+    {&CLSID_SimMsp, L"OpenTAPI simulated exchange media provider", NULL, NULL,
+     sim_address_create},
+    {NULL, NULL, NULL, NULL, NULL},
 };

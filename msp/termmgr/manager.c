@@ -126,7 +126,7 @@ HRESULT terminal_manager_create(IUnknown *outer, REFIID iid, void **out)
 }
 
 const BOOL server_has_library = TRUE;
-const struct server_class server_classes[] = {
-    {&CLSID_TerminalManager, L"TAPI Terminal Manager", terminal_manager_create},
-    {NULL, NULL, NULL},
+const struct com_server_class server_classes[] = {
+    {&CLSID_TerminalManager, L"TAPI Terminal Manager", NULL, NULL, terminal_manager_create},
+    {NULL, NULL, NULL, NULL, NULL},
 };
