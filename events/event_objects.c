@@ -11,23 +11,25 @@
 
 #include "objects/com.h"
 
-static HRESULT give_object(void *object, void **out, HRESULT if_none)
+static HRESULT give_object(void *object, void **out, HRESULT if_none, REFIID iid)
 {
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, iid, NULL);
     *out = object;
+    if (!object && if_none == TAPI_E_WRONGEVENT)
+        return com_fail(if_none, iid, "Events of this kind do not have such an object.");
     if (!object)
         return if_none;
     IUnknown_AddRef((IUnknown *)object);
     return S_OK;
 }
 
-static HRESULT give_text(const WCHAR *text, BSTR *out)
+static HRESULT give_text(const WCHAR *text, BSTR *out, REFIID iid)
 {
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, iid, NULL);
     *out = text ? SysAllocStringLen(text, SysStringLen((BSTR)text)) : SysAllocString(L"");
-    return *out ? S_OK : E_OUTOFMEMORY;
+    return *out ? S_OK : com_fail(E_OUTOFMEMORY, iid, NULL);
 }
 
 /* ---- what each kind of property needs; i is the interface ------------------------------------ */
@@ -35,7 +37,8 @@ static HRESULT give_text(const WCHAR *text, BSTR *out)
 #define GET_OBJECT_OR(i, name, type, none)                                                         \
     static HRESULT WINAPI event_##i##_get_##name(i *iface, type **out)                             \
     {                                                                                              \
-        return give_object(impl_from_##i##_iface(iface)->values.name, (void **)out, none);         \
+        return give_object(impl_from_##i##_iface(iface)->values.name, (void **)out, none,          \
+                           &IID_##i);                                                              \
     }
 #define GET_OBJECT(i, name, type)           GET_OBJECT_OR(i, name, type, S_FALSE)
 #define GET_SOMETIMES_OBJECT(i, name, type) GET_OBJECT_OR(i, name, type, TAPI_E_WRONGEVENT)
@@ -45,7 +48,7 @@ static HRESULT give_text(const WCHAR *text, BSTR *out)
         struct i##_object *self = impl_from_##i##_iface(iface);                                    \
                                                                                                    \
         if (!out)                                                                                  \
-            return E_POINTER;                                                                      \
+            return com_fail(E_POINTER, &IID_##i, NULL);                                            \
         *out = self->values.name;                                                                  \
         return check_event(&self->com, offsetof(struct i##_values, name));                         \
     }
@@ -53,11 +56,11 @@ static HRESULT give_text(const WCHAR *text, BSTR *out)
     static HRESULT WINAPI event_##i##_get_##name(i *iface, BSTR *out)                              \
     {                                                                                              \
         struct i##_object *self = impl_from_##i##_iface(iface);                                    \
-        HRESULT hr = out ? check_event(&self->com, offsetof(struct i##_values, name)) : E_POINTER; \
+        HRESULT hr = check_event(&self->com, offsetof(struct i##_values, name));                   \
                                                                                                    \
         if (out)                                                                                   \
             *out = NULL;                                                                           \
-        return FAILED(hr) ? hr : give_text(self->values.name, out);                                \
+        return out && FAILED(hr) ? hr : give_text(self->values.name, out, &IID_##i);               \
     }
 
 #define SLOT(i, name, ...) event_##i##_get_##name,

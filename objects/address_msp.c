@@ -54,6 +54,19 @@ void address_msp_close(struct address *self)
     address_msp_leave(self);
 }
 
+/* Does the application want this event of a call, or of the address where there is no call? */
+static BOOL wants(struct address *self, struct call *call, TAPI_EVENT type, LONG sub_event)
+{
+    return call ? call_wants(call, type, sub_event) : address_wants(self, type, sub_event);
+}
+
+/* The three kinds of terminals that have nothing to say but an error; in MSP_EVENT_INFO their parts
+ * are the same. */
+#define POST_TERMINAL(type, interface_, part, terminal)                                            \
+    if (wants(self, call, type, 0))                                                                \
+    EVENT_POST(dispatcher, type, interface_, key, .Terminal = event->part.terminal, .Call = info,  \
+               .Error = event->part.hrErrorCode)
+
 /* An event of the MSP becomes an event object. */
 static void msp_event(void *context, struct msp_call *msp_call, const MSP_EVENT_INFO *event)
 {
@@ -62,9 +75,10 @@ static void msp_event(void *context, struct msp_call *msp_call, const MSP_EVENT_
     IUnknown *outer = msp_call_outer(msp_call);
     struct call *call = outer ? call_from(outer) : NULL;
     ITCallInfo *info = call ? call_event_ref(call) : NULL;
+    const void *key = call ? (void *)call : self;
     CALL_MEDIA_EVENT_CAUSE cause;
     CALL_MEDIA_EVENT media_event;
-    ITAddress *address = (ITAddress *)&self->ITAddress2_iface;
+    ITCallHub *hub;
 
     com_hand_out(&self->com);
     switch (event->Event) {
@@ -84,33 +98,37 @@ static void msp_event(void *context, struct msp_call *msp_call, const MSP_EVENT_
                        .Stream = event->MSP_CALL_EVENT_INFO.pStream, .Cause = cause);
         break;
     case ME_FILE_TERMINAL_EVENT:
-        EVENT_POST(dispatcher, TE_FILETERMINAL, ITFileTerminalEvent, call ? (void *)call : self,
-                   .Terminal = event->MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal,
-                   .Track = event->MSP_FILE_TERMINAL_EVENT_INFO.pFileTrack, .Call = info,
-                   .State = event->MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState,
-                   .Cause = event->MSP_FILE_TERMINAL_EVENT_INFO.ftecEventCause,
-                   .Error = event->MSP_FILE_TERMINAL_EVENT_INFO.hrErrorCode);
+        if (wants(self, call, TE_FILETERMINAL,
+                  event->MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState))
+            EVENT_POST(dispatcher, TE_FILETERMINAL, ITFileTerminalEvent, key,
+                       .Terminal = event->MSP_FILE_TERMINAL_EVENT_INFO.pParentFileTerminal,
+                       .Track = event->MSP_FILE_TERMINAL_EVENT_INFO.pFileTrack, .Call = info,
+                       .State = event->MSP_FILE_TERMINAL_EVENT_INFO.TerminalMediaState,
+                       .Cause = event->MSP_FILE_TERMINAL_EVENT_INFO.ftecEventCause,
+                       .Error = event->MSP_FILE_TERMINAL_EVENT_INFO.hrErrorCode);
         break;
     case ME_PRIVATE_EVENT:
-        EVENT_POST(dispatcher, TE_PRIVATE, ITPrivateEvent, call ? (void *)call : self,
-                   .Address = address, .Call = info,
+        if (!wants(self, call, TE_PRIVATE, 0))
+            break;
+        hub = call ? hub_if_any(call) : NULL;
+        EVENT_POST(dispatcher, TE_PRIVATE, ITPrivateEvent, key,
+                   .Address = (ITAddress *)&self->ITAddress2_iface, .Call = info, .CallHub = hub,
                    .EventCode = event->MSP_PRIVATE_EVENT_INFO.lEventCode,
                    .EventInterface = event->MSP_PRIVATE_EVENT_INFO.pEvent);
+        if (hub)
+            ITCallHub_Release(hub);
         break;
     case ME_ASR_TERMINAL_EVENT:
-        EVENT_POST(dispatcher, TE_ASRTERMINAL, ITASRTerminalEvent, call ? (void *)call : self,
-                   .Terminal = event->MSP_ASR_TERMINAL_EVENT_INFO.pASRTerminal, .Call = info,
-                   .Error = event->MSP_ASR_TERMINAL_EVENT_INFO.hrErrorCode);
+        POST_TERMINAL(TE_ASRTERMINAL, ITASRTerminalEvent, MSP_ASR_TERMINAL_EVENT_INFO,
+                      pASRTerminal);
         break;
     case ME_TTS_TERMINAL_EVENT:
-        EVENT_POST(dispatcher, TE_TTSTERMINAL, ITTTSTerminalEvent, call ? (void *)call : self,
-                   .Terminal = event->MSP_TTS_TERMINAL_EVENT_INFO.pTTSTerminal, .Call = info,
-                   .Error = event->MSP_TTS_TERMINAL_EVENT_INFO.hrErrorCode);
+        POST_TERMINAL(TE_TTSTERMINAL, ITTTSTerminalEvent, MSP_TTS_TERMINAL_EVENT_INFO,
+                      pTTSTerminal);
         break;
     case ME_TONE_TERMINAL_EVENT:
-        EVENT_POST(dispatcher, TE_TONETERMINAL, ITToneTerminalEvent, call ? (void *)call : self,
-                   .Terminal = event->MSP_TONE_TERMINAL_EVENT_INFO.pToneTerminal, .Call = info,
-                   .Error = event->MSP_TONE_TERMINAL_EVENT_INFO.hrErrorCode);
+        POST_TERMINAL(TE_TONETERMINAL, ITToneTerminalEvent, MSP_TONE_TERMINAL_EVENT_INFO,
+                      pToneTerminal);
         break;
     default:
         TRACE("objects", "MSP event %d is not known", (int)event->Event);

@@ -88,6 +88,20 @@ static void post_state(struct call *call, CALL_STATE state, CALL_STATE_EVENT_CAU
     call_event_unref(call);
 }
 
+void call_post_info(struct call *call, CALLINFOCHANGE_CAUSE cause)
+{
+    ITCallInfo *info;
+
+    if (!call_wants(call, TE_CALLINFOCHANGE, cause))
+        return;
+    info = call_event_ref(call);
+    if (!info)
+        return;
+    EVENT_POST(call_tapi(call)->dispatcher, TE_CALLINFOCHANGE, ITCallInfoChangeEvent, call,
+               .Call = info, .Cause = cause, .CallbackInstance = call->instance);
+    call_event_unref(call);
+}
+
 /* Sets the state; TRUE if it is a new one. *waiter is who waits for it (a reference). A call that
  * was disconnected stays so: busy and idle are both the end for an application. */
 static BOOL set_state(struct call *call, CALL_STATE state, struct request **waiter)
@@ -307,13 +321,16 @@ void call_state_message(struct call *call, DWORD line_state, DWORD mode, DWORD p
     CALL_STATE_EVENT_CAUSE cause = CEC_NONE;
     BOOL announced, gone, unclaimed = FALSE;
     struct request *waiter;
-    BOOL changed;
+    CALL_PRIVILEGE before;
+    BOOL changed, other_privilege;
 
     AcquireSRWLockExclusive(&call->lock);
     call->line_state = line_state;
+    before = call->privilege;
     if (privilege)
         call->privilege = privilege & LINECALLPRIVILEGE_OWNER ? CP_OWNER : CP_MONITOR;
     announced = call->announce;
+    other_privilege = !announced && call->privilege != before; /* handed over (line-callstate.md) */
     call->announce = FALSE;
     gone = call->released && line_state == LINECALLSTATE_IDLE;
     if (gone)
@@ -341,6 +358,8 @@ void call_state_message(struct call *call, DWORD line_state, DWORD mode, DWORD p
     }
     if (changed)
         post_state(call, state, cause);
+    if (other_privilege)
+        call_post_info(call, CIC_PRIVILEGE);
     if (waiter) {
         waiter_complete(call_tapi(call), waiter,
                         state == CS_CONNECTED ? 0 : CALL_DISCONNECTED_RESULT(cause));

@@ -367,15 +367,31 @@ HRESULT hub_of_call(struct call *call, ITCallHub **out)
     return S_OK;
 }
 
-/* Every hub there is: first each call gets its own. */
-HRESULT call_hubs_list(struct tapi *tapi, struct com_list **out)
+ITCallHub *hub_if_any(struct call *call)
+{
+    struct tapi *tapi = call_tapi(call);
+    struct hub *hub;
+
+    AcquireSRWLockShared(&tapi->lock);
+    hub = call->hub_left ? NULL : call->hub;
+    if (hub)
+        com_use(&hub->com);
+    ReleaseSRWLockShared(&tapi->lock);
+    if (!hub)
+        return NULL;
+    com_hand_out(&hub->com);
+    com_unuse(&hub->com);
+    return &hub->ITCallHub_iface;
+}
+
+/* First each call gets its own. */
+struct com_list *tapi_list_hubs(struct tapi *tapi)
 {
     struct com_list *list = com_list_create(COM_LIST_OBJECTS);
     struct hub *hub;
     BOOL fits = list != NULL;
     unsigned i;
 
-    *out = NULL;
     for (i = 0; fits; i++) {
         struct call *call = NULL;
         struct address *address = NULL;
@@ -408,8 +424,7 @@ HRESULT call_hubs_list(struct tapi *tapi, struct com_list **out)
     ReleaseSRWLockShared(&tapi->lock);
     if (!fits) {
         com_list_release(list);
-        return E_OUTOFMEMORY;
+        return NULL;
     }
-    *out = list;
-    return S_OK;
+    return list;
 }

@@ -153,23 +153,13 @@ static const struct {
 
 static void on_call_info(struct call *call, const LINEMESSAGE *message)
 {
-    struct dispatcher *dispatcher = call_tapi(call)->dispatcher;
-    ITCallInfo *info;
     unsigned i;
 
     if (message->dwParam1 & LINECALLINFOSTATE_CALLID)
         hub_call_id_changed(call);
-    if (!dispatcher_wants(dispatcher, TE_CALLINFOCHANGE))
-        return;
-    info = call_event_ref(call);
-    if (!info)
-        return;
     for (i = 0; i < ARRAYSIZE(info_causes); i++)
-        if ((message->dwParam1 & info_causes[i].state) &&
-            call_wants(call, TE_CALLINFOCHANGE, info_causes[i].cause))
-            EVENT_POST(dispatcher, TE_CALLINFOCHANGE, ITCallInfoChangeEvent, call, .Call = info,
-                       .Cause = info_causes[i].cause, .CallbackInstance = call->instance);
-    call_event_unref(call);
+        if (message->dwParam1 & info_causes[i].state)
+            call_post_info(call, info_causes[i].cause);
 }
 
 static void on_digit(struct call *call, const LINEMESSAGE *message)
@@ -230,15 +220,8 @@ static void on_tone(struct call *call, const LINEMESSAGE *message)
 /* LINE_MONITORMEDIA tells of a media type that was heard: the call's information has changed. */
 static void on_media(struct call *call, const LINEMESSAGE *message)
 {
-    ITCallInfo *info = call_event_ref(call);
-
     (void)message;
-    if (!info)
-        return;
-    if (call_wants(call, TE_CALLINFOCHANGE, CIC_MEDIATYPE))
-        EVENT_POST(call_tapi(call)->dispatcher, TE_CALLINFOCHANGE, ITCallInfoChangeEvent, call,
-                   .Call = info, .Cause = CIC_MEDIATYPE, .CallbackInstance = call->instance);
-    call_event_unref(call);
+    call_post_info(call, CIC_MEDIATYPE);
 }
 
 /* line-qosinfo.md: dwParam1 is a QOS_EVENT, dwParam2 the media type. */
@@ -330,6 +313,31 @@ static BOOL is_speaker(struct tapi *tapi, struct address *address, DWORD device)
     return speaker;
 }
 
+/* A line device is gone for good: so are its addresses. Twice said is said once (LINE_LINEDEVSTATE,
+ * LINE_REMOVE). */
+static void remove_device(struct tapi *tapi, DWORD device)
+{
+    unsigned i;
+
+    for (i = 0;; i++) {
+        struct address *address = NULL;
+
+        AcquireSRWLockShared(&tapi->lock);
+        if (i < tapi->address_count) {
+            address = tapi->addresses[i];
+            com_use(&address->com);
+        }
+        ReleaseSRWLockShared(&tapi->lock);
+        if (!address)
+            return;
+        if (address->device == device && !address->removed) {
+            address->removed = TRUE;
+            post_tapi(tapi, TE_ADDRESSREMOVE, address, 0);
+        }
+        com_unuse(&address->com);
+    }
+}
+
 static void on_line_state(struct tapi *tapi, const LINEMESSAGE *message)
 {
     struct line_of_message from;
@@ -345,9 +353,9 @@ static void on_line_state(struct tapi *tapi, const LINEMESSAGE *message)
         post_tapi(tapi, TE_TRANSLATECHANGE, NULL, 0);
     if (!find_line(tapi, message->hDevice, &from))
         return;
+    if (message->dwParam1 & LINEDEVSTATE_REMOVED)
+        remove_device(tapi, from.address->device);
     if (is_speaker(tapi, from.address, message->hDevice)) {
-        if (message->dwParam1 & LINEDEVSTATE_REMOVED)
-            from.address->removed = TRUE;
         for (i = 0; i < ARRAYSIZE(line_events); i++)
             if (message->dwParam1 & line_events[i].state)
                 address_post_event(from.address, line_events[i].event, NULL);
@@ -412,25 +420,7 @@ static void on_create(struct tapi *tapi, const LINEMESSAGE *message)
 
 static void on_remove(struct tapi *tapi, const LINEMESSAGE *message)
 {
-    unsigned i;
-
-    for (i = 0;; i++) {
-        struct address *address = NULL;
-
-        AcquireSRWLockShared(&tapi->lock);
-        if (i < tapi->address_count) {
-            address = tapi->addresses[i];
-            com_use(&address->com);
-        }
-        ReleaseSRWLockShared(&tapi->lock);
-        if (!address)
-            return;
-        if (address->device == (DWORD)message->dwParam1 && !address->removed) {
-            address->removed = TRUE;
-            post_tapi(tapi, TE_ADDRESSREMOVE, address, 0);
-        }
-        com_unuse(&address->com);
-    }
+    remove_device(tapi, (DWORD)message->dwParam1);
 }
 
 static void on_device_specific(struct tapi *tapi, const LINEMESSAGE *message)

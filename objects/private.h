@@ -132,10 +132,9 @@ HRESULT request_make_call_create(IUnknown *outer, REFIID iid, void **out);
 HRESULT tapi_check(struct tapi *tapi, REFIID iid);
 /* Adds an Address for each address of a line device; a new device of LINE_CREATE, too. */
 HRESULT tapi_add_device(struct tapi *tapi, DWORD device);
-/* The addresses as a list; NULL: memory exhausted. */
+/* The addresses, and every call hub there is, as lists; NULL: memory exhausted. */
 struct com_list *tapi_list_addresses(struct tapi *tapi);
-
-HRESULT call_hubs_list(struct tapi *tapi, struct com_list **list);
+struct com_list *tapi_list_hubs(struct tapi *tapi);
 
 /* messages.c: the event source that takes TAPI/C messages. */
 HRESULT messages_start(struct tapi *tapi);
@@ -223,6 +222,8 @@ LINEADDRESSCAPS *address_get_caps(struct address *address, LONG *error);
 LINEDEVCAPS *address_get_dev_caps(struct address *address, LONG *error);
 /* A string of such a structure as a BSTR; empty if it is not there. NULL: memory exhausted. */
 BSTR objects_string(const void *structure, DWORD size, DWORD offset);
+/* Clears the outputs of methods that give bytes; E_POINTER, with its sentence, without one of them. */
+HRESULT objects_clear_bytes(DWORD *size, BYTE **bytes, REFIID iid);
 /* A VT_ARRAY | VT_UI1 of these bytes. E_OUTOFMEMORY leaves it empty. */
 HRESULT objects_byte_array(const void *bytes, DWORD size, VARIANT *out);
 /* Calls `get` with a growing structure until all fits. */
@@ -339,6 +340,8 @@ LONG call_drop(struct call *call);
 /* ITCallInfo with a public reference for an event; NULL: the call is going away. */
 ITCallInfo *call_event_ref(struct call *call);
 void call_event_unref(struct call *call);
+/* TE_CALLINFOCHANGE, if the application wants it. */
+void call_post_info(struct call *call, CALLINFOCHANGE_CAUSE cause);
 struct msp_call *call_msp_enter(struct call *call, BOOL make);
 void call_msp_leave(struct call *call);
 void call_msp_close(struct call *call);
@@ -389,6 +392,8 @@ BOOL custom_tone_read(IDispatch *object, TAPI_CUSTOMTONE *tone);
 
 /* The hub of a call, made if need be; handed out. */
 HRESULT hub_of_call(struct call *call, ITCallHub **out);
+/* The hub that it is in already, handed out; NULL: none. */
+ITCallHub *hub_if_any(struct call *call);
 /* A call has come, or has gone for good: join or leave, with events if somebody wants them. */
 void hub_join(struct call *call);
 /* The same whether or not somebody wants them. */
