@@ -106,12 +106,12 @@ static void on_device_specific(struct phone *phone, const PHONEMESSAGE *message)
     com_release(&phone->com);
 }
 
-/* The provider closed the phone, or it was taken away while open: the event comes first, while the
- * calls and the phone still belong together. */
+/* The provider closed the phone, or it was taken away while open: closed it is when the program
+ * hears of it, which may open it again in its sink. */
 static void on_close(struct phone *phone)
 {
-    PHONE_POST(phone, PE_CLOSE, 0);
-    phone_lost(phone);
+    if (phone_lost(phone))
+        PHONE_POST(phone, PE_CLOSE, 0);
 }
 
 static void on_create(struct tapi *tapi, DWORD device)

@@ -230,7 +230,7 @@ LONG WINAPI TSPI_phoneGetDevCaps(DWORD device, DWORD version, DWORD ext, LPPHONE
     caps->dwHandsetHookSwitchModes = PHONEHOOKSWITCHMODE_ONHOOK | PHONEHOOKSWITCHMODE_MICSPEAKER;
     caps->dwDisplayNumRows = 1;
     caps->dwDisplayNumColumns = DESK_COLUMNS;
-    caps->dwNumRingModes = DESK_RINGS;
+    caps->dwNumRingModes = desk.no_rings ? 0 : DESK_RINGS;
     caps->dwNumButtonLamps = DESK_BUTTONS;
     PUT(caps, dwButtonModes, set->button_mode, (DWORD)sizeof(set->button_mode) / half);
     PUT(caps, dwButtonFunctions, set->button_function, (DWORD)sizeof(set->button_function));

@@ -68,6 +68,7 @@ struct desk {
     void (*hook_changed)(HTAPIPHONE phone); /* the same, after the answer */
     void (*lamp_changed)(DWORD lamp); /* called inside of TSPI_phoneSetLamp, after the answer */
     BOOL sound;                       /* it has wave devices: 0 for wave/in and wave/out */
+    BOOL no_rings;                    /* it cannot ring */
     BOOL handset_only;                /* it has no speaker and no headset */
     BOOL has_line; /* tapi/line is `line`, the ID of a line of another provider */
     DWORD line;

@@ -190,6 +190,38 @@ TEST_BOTH(a_session_is_new_once)
     office_close(office);
 }
 
+/* A session of a group that the proxy does not tell of, at an address that is not here. */
+TEST_BOTH(a_session_from_elsewhere)
+{
+    struct office *office = office_with_handler();
+    ITAgent *agent = office_agent(office, NULL, NULL), *its_agent = NULL;
+    HAGENTSESSION handle = centre_foreign_session(1, false);
+    ITAgentSession *session;
+    ITACDGroup *group;
+    ITAddress *address;
+
+    centre_lock();
+    centre.sessions[handle - 1001].group = centre_other;
+    centre.sessions[handle - 1001].address = 99;
+    centre_unlock();
+    centre_say(LINE_AGENTSESSIONSTATUS, handle, LINEAGENTSESSIONSTATUS_NEWSESSION, 0);
+    office_expect(office, "session 0");
+    session = office_object(office);
+    CHECK_EQ(ITAgentSession_get_Agent(session, &its_agent), S_OK);
+    CHECK(its_agent == agent);
+    ITAgent_Release(its_agent);
+    POISON(address);
+    CHECK_EQ(ITAgentSession_get_Address(session, &address), TAPI_E_INVALADDRESS);
+    CHECK(address == NULL);
+    CHECK_SAID();
+    POISON(group);
+    CHECK_EQ(ITAgentSession_get_ACDGroup(session, &group), TAPI_E_CALLCENTER_GROUP_REMOVED);
+    CHECK(group == NULL);
+    CHECK_SAID();
+    ITAgent_Release(agent);
+    office_close(office);
+}
+
 TEST_BOTH(shutdown_ends_a_proxys_silence)
 {
     struct office *office = office_with_handler();

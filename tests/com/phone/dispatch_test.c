@@ -94,7 +94,54 @@ TEST_BOTH(a_phone_by_names)
     CHECK_EQ(V_I4(&result), 1);
     arguments[0] = late_i4(1);
     CHECK_EQ(late_call(a->phone, L"DeviceSpecificVariant", arguments, 1, NULL), E_INVALIDARG);
+    arguments[1] = late_i4(22);
+    CHECK_EQ(get_of(a->phone, L"ButtonMode", 22, &result), S_OK);
+    arguments[0] = result;
+    CHECK_EQ(late_put(a->phone, L"ButtonMode", arguments, 2), S_OK);
     call_plain(a->phone, L"Close", S_OK);
+    desk_close(a);
+}
+
+/* Hidden members, for languages with pointers; GetPhoneCapsBuffer has none that IDispatch could
+ * take. */
+TEST_BOTH(hidden_members_by_names)
+{
+    static const WCHAR *const lists[] = {L"EnumerateAddresses", L"EnumeratePreferredAddresses"};
+    struct desk *a = desk_open(L"101", L"101");
+    DWORD command[5] = {4 /* SIMPBX_COMMAND_NOTIFY */, 11, 22, 33, 0};
+    VARIANT arguments[2], result;
+    IEnumAddress *addresses;
+    ITAddress *address;
+    LONG version;
+    unsigned i;
+
+    for (i = 0; i < ARRAYSIZE(lists); i++) {
+        CHECK_EQ(late_call(a->phone, lists[i], NULL, 0, &result), S_OK);
+        CHECK_EQ(V_VT(&result), VT_UNKNOWN);
+        CHECK_EQ(
+            IUnknown_QueryInterface(V_UNKNOWN(&result), &IID_IEnumAddress, (void **)&addresses),
+            S_OK);
+        CHECK_EQ(IEnumAddress_Next(addresses, 1, &address, NULL), S_OK);
+        CHECK(address == a->client->address);
+        ITAddress_Release(address);
+        IEnumAddress_Release(addresses);
+        VariantClear(&result);
+    }
+    CHECK_EQ(ITPhone_NegotiateExtVersion(a->phone, 1, 1, &version), S_OK);
+    CHECK_EQ(ITPhone_Open(a->phone, PP_OWNER), S_OK);
+    V_VT(&arguments[1]) = VT_BYREF | VT_UI1;
+    V_UI1REF(&arguments[1]) = (BYTE *)command;
+    V_VT(&arguments[0]) = VT_UI4;
+    V_UI4(&arguments[0]) = sizeof(command);
+    CHECK_EQ(late_call(a->phone, L"DeviceSpecific", arguments, 2, NULL), S_OK);
+    CHECK(desk_wait(a, "specific 11 22 33"));
+    V_VT(&arguments[0]) = VT_ARRAY | VT_UI1;
+    V_ARRAY(&arguments[0]) = SafeArrayCreateVector(VT_UI1, 0, sizeof(command));
+    command[1] = 44;
+    memcpy(V_ARRAY(&arguments[0])->pvData, command, sizeof(command));
+    CHECK_EQ(late_call(a->phone, L"DeviceSpecificVariant", arguments, 1, NULL), S_OK);
+    CHECK(desk_wait(a, "specific 44 22 33"));
+    VariantClear(&arguments[0]);
     desk_close(a);
 }
 

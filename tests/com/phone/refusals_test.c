@@ -361,7 +361,7 @@ TEST_BOTH(arguments_there_are_not)
     end(a);
 }
 
-TEST_BOTH(hookswitches_the_set_does_not_have)
+TEST_BOTH(what_the_set_does_not_have)
 {
     struct desk *a = begin();
     HRESULT expected = TAPI_E_INVALHOOKSWITCHDEV;
@@ -372,6 +372,9 @@ TEST_BOTH(hookswitches_the_set_does_not_have)
     REFUSE(ITPhone, get_HookSwitchState, a->phone, PHSD_SPEAKERPHONE, &state);
     REFUSE(ITPhone, get_HookSwitchState, a->phone, PHSD_HEADSET, &state);
     CHECK_EQ(ITPhone_get_HookSwitchState(a->phone, PHSD_HANDSET, &state), S_OK);
+    expected = TAPI_E_NOTSUPPORTED;
+    REFUSE(ITAutomatedPhoneControl, StartRinger, a->control, 1, 0);
+    REFUSE(ITAutomatedPhoneControl, StartTone, a->control, PT_BUSY, 0);
     end(a);
 }
 

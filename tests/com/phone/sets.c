@@ -37,7 +37,7 @@ void sets_answer(enum set_answer answer)
 
 void sets_only_handset(void)
 {
-    sets->handset_only = TRUE;
+    sets->handset_only = sets->no_rings = TRUE;
 }
 
 void set_says(DWORD message, DWORD_PTR p1, DWORD_PTR p2, DWORD_PTR p3)

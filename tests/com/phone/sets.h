@@ -23,7 +23,7 @@ BOOL sets_load(BOOL sound);
 void sets_unload(void);
 void sets_answer(enum set_answer answer);
 
-/* They have neither speaker nor headset. */
+/* They have neither speaker nor headset, and no ring that a program could start. */
 void sets_only_handset(void);
 
 /* A message of the first set, which is open. */
