@@ -241,7 +241,8 @@ static LONG create_agent(struct acd *acd, LINEPROXYREQUEST *request)
     if (!text_of(request, request->CreateAgent.dwAgentIDSize, request->CreateAgent.dwAgentIDOffset,
                  id) ||
         !text_of(request, request->CreateAgent.dwAgentPINSize,
-                 request->CreateAgent.dwAgentPINOffset, pin))
+                 request->CreateAgent.dwAgentPINOffset, pin) ||
+        !*id) /* nobody works here without a name */
         return (LONG)LINEERR_INVALAGENTID;
     for (unsigned i = 0; i < ACD_AGENTS; i++) {
         struct agent *agent = &acd->agent[i];

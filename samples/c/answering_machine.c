@@ -105,17 +105,11 @@ static void answer_in_time(void)
     if (doing != RINGING || rings < rings_wanted)
         return;
     doing = ANSWERING;
-    /* What the player says goes to the caller: it is selected on the capturing stream. What comes
-     * from the caller is rendered into the recorder's file. */
+    /* What the player says goes to the caller: it is selected on the capturing stream. */
     player = create_terminal(L"{0CB9914C-79CD-47DC-ADB0-327F47CEFB20}", TD_CAPTURE);
-    recorder = create_terminal(L"{521F3D06-C3D0-4511-8617-86B9A783DA77}", TD_RENDER);
-    for (message = 1; exists(name_of(message));)
-        message++;
     snprintf(file[0], MAX_PATH, "%s", greeting);
     play_list(file, 1);
-    set_file(name_of(message));
     client_check(ITBasicCallControl2_SelectTerminalOnCall(call, player), "the player");
-    client_check(ITBasicCallControl2_SelectTerminalOnCall(call, recorder), "the recorder");
     client_check(ITBasicCallControl2_Answer(call), "answering");
 }
 
@@ -132,10 +126,16 @@ static void greet(void)
     control(player, TRUE);
 }
 
+/* What comes from the caller is rendered into the recorder's file. */
 static void record(void)
 {
     doing = RECORDING;
     began = GetTickCount64();
+    for (message = 1; exists(name_of(message));)
+        message++;
+    recorder = create_terminal(L"{521F3D06-C3D0-4511-8617-86B9A783DA77}", TD_RENDER);
+    set_file(name_of(message));
+    client_check(ITBasicCallControl2_SelectTerminalOnCall(call, recorder), "the recorder");
     control(recorder, TRUE);
     printf("recording message%d.wav\n", message);
 }
@@ -169,9 +169,10 @@ static void play_messages(void)
 
     if (doing == GREETING)
         control(player, FALSE);
-    if (doing == RECORDING)
+    if (doing == RECORDING) {
         control(recorder, FALSE);
-    DeleteFileA(name_of(message));
+        DeleteFileA(name_of(message));
+    }
     for (; count < 100 && exists(name_of(count + 1)); count++)
         snprintf(files[count], MAX_PATH, "%s", name_of(count + 1));
     printf("the code was dialled: %ld messages\n", count);

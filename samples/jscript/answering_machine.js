@@ -89,15 +89,10 @@ function answerInTime() {
     if (doing != "ringing" || rings < parseInt(argument(3, 2), 10))
         return;
     doing = "answering";
-    // What the player says goes to the caller: it is selected on the capturing stream. What comes
-    // from the caller is rendered into the recorder's file.
+    // What the player says goes to the caller: it is selected on the capturing stream.
     player = line.CreateTerminal(CLSID_FilePlaybackTerminal, TAPIMEDIATYPE_AUDIO, TD_CAPTURE);
-    recorder = line.CreateTerminal(CLSID_FileRecordingTerminal, TAPIMEDIATYPE_AUDIO, TD_RENDER);
-    message = freeName();
     player.PlayList = playList([WScript.Arguments(1)]);
-    recorder.FileName = message;
     call.SelectTerminalOnCall(player);
-    call.SelectTerminalOnCall(recorder);
     call.Answer();
 }
 
@@ -129,9 +124,14 @@ function beep() {
     }
 }
 
+// What comes from the caller is rendered into the recorder's file.
 function record() {
     doing = "recording";
     recorded = 0;
+    message = freeName();
+    recorder = line.CreateTerminal(CLSID_FileRecordingTerminal, TAPIMEDIATYPE_AUDIO, TD_RENDER);
+    recorder.FileName = message;
+    call.SelectTerminalOnCall(recorder);
     recorder.Start();
     WScript.Echo("recording " + files.GetFileName(message));
 }
@@ -141,10 +141,10 @@ function playMessages() {
     var list = [];
     if (doing == "greeting")
         player.Stop();
-    if (doing == "recording")
+    if (doing == "recording") {
         recorder.Stop();
-    if (files.FileExists(message))
         files.DeleteFile(message);
+    }
     while (files.FileExists(nameOf(list.length + 1)))
         list.push(nameOf(list.length + 1));
     WScript.Echo("the code was dialled: " + list.length + " messages");

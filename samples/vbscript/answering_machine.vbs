@@ -79,15 +79,10 @@ End Sub
 Sub AnswerInTime
     If doing <> "ringing" Or rings < CLng(Argument(3, 2)) Then Exit Sub
     doing = "answering"
-    ' What the player says goes to the caller: it is selected on the capturing stream. What comes
-    ' from the caller is rendered into the recorder's file.
+    ' What the player says goes to the caller: it is selected on the capturing stream.
     Set player = line.CreateTerminal(CLSID_FilePlaybackTerminal, TAPIMEDIATYPE_AUDIO, TD_CAPTURE)
-    Set recorder = line.CreateTerminal(CLSID_FileRecordingTerminal, TAPIMEDIATYPE_AUDIO, TD_RENDER)
-    message = FreeName
     player.PlayList = Array(WScript.Arguments(1))
-    recorder.FileName = message
     theCall.SelectTerminalOnCall player
-    theCall.SelectTerminalOnCall recorder
     theCall.Answer
 End Sub
 
@@ -116,9 +111,14 @@ Sub Beep
     If Err.Number <> 0 Then Record
 End Sub
 
+' What comes from the caller is rendered into the recorder's file.
 Sub Record
     doing = "recording"
     recorded = 0
+    message = FreeName
+    Set recorder = line.CreateTerminal(CLSID_FileRecordingTerminal, TAPIMEDIATYPE_AUDIO, TD_RENDER)
+    recorder.FileName = message
+    theCall.SelectTerminalOnCall recorder
     recorder.Start
     WScript.Echo "recording " & files.GetFileName(message)
 End Sub
@@ -127,8 +127,10 @@ End Sub
 Sub PlayMessages
     Dim list, number
     If doing = "greeting" Then player.Stop
-    If doing = "recording" Then recorder.Stop
-    If files.FileExists(message) Then files.DeleteFile message
+    If doing = "recording" Then
+        recorder.Stop
+        files.DeleteFile message
+    End If
     Set list = CreateObject("Scripting.Dictionary")
     For number = 1 To 9999
         If Not files.FileExists(NameOf(number)) Then Exit For

@@ -1,172 +1,34 @@
-/*
- * samples_test.c - every sample in every language, as its user starts it: a process of its own,
- * with an exchange of its own that plays the other end. Looked at: its lines, its exit status, and
- * the exchange's log.
- */
-#include "tests/support/test.h"
-#include "tests/support/wait.h"
+/* samples_test.c - the samples that do one thing: dial, answer_play, transfer and so on. */
+#include "tests/samples/sample.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <windows.h>
-
-enum language { VBSCRIPT, JSCRIPT, C };
-
-#define IN_EVERY_LANGUAGE(scenario)                                                                \
-    TEST(vbscript_##scenario)                                                                      \
-    {                                                                                              \
-        scenario(VBSCRIPT);                                                                        \
-    }                                                                                              \
-    TEST(jscript_##scenario)                                                                       \
-    {                                                                                              \
-        scenario(JSCRIPT);                                                                         \
-    }                                                                                              \
-    TEST(c_##scenario)                                                                             \
-    {                                                                                              \
-        scenario(C);                                                                               \
-    }
-
-static char out[16384], logged[16384];
-static DWORD status;
-
-static const char *folder(const char *variable)
-{
-    const char *path = getenv(variable);
-
-    REQUIRE(path != NULL);
-    return path;
-}
-
-/* What lies in the pipe when the sample has ended. Its end of the pipe may live longer than itself:
- * services that Wine has started meanwhile inherit it. So nobody waits for that. */
-static void read_output(HANDLE pipe)
-{
-    DWORD there = 0, got = 0;
-
-    if (PeekNamedPipe(pipe, NULL, 0, NULL, &there, NULL) && there)
-        ReadFile(pipe, out, there < sizeof(out) ? there : sizeof(out) - 1, &got, NULL);
-    out[got] = 0;
-}
-
-static void read_log(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-
-    logged[0] = 0;
-    if (!file)
-        return;
-    logged[fread(logged, 1, sizeof(logged) - 1, file)] = 0;
-    fclose(file);
-    DeleteFileA(path);
-}
-
-static void start(char *command, HANDLE output)
-{
-    STARTUPINFOA info = {.cb = sizeof(info), .dwFlags = STARTF_USESTDHANDLES};
-    PROCESS_INFORMATION process;
-
-    info.hStdInput = INVALID_HANDLE_VALUE;
-    info.hStdOutput = info.hStdError = output;
-    BOOL started = CreateProcessA(NULL, command, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL,
-                                  &info, &process);
-    CloseHandle(output);
-    REQUIRE(started);
-    if (!wait_handle(process.hProcess, 3 * WAIT_LONG)) {
-        FAIL("%s does not end", command);
-        TerminateProcess(process.hProcess, 99);
-        wait_handle(process.hProcess, WAIT_LONG);
-    }
-    GetExitCodeProcess(process.hProcess, &status);
-    CloseHandle(process.hProcess);
-    CloseHandle(process.hThread);
-}
-
-/* Runs a sample with the exchange of a file of this folder, to its end. */
-static void run(enum language language, const char *sample, const char *configuration,
-                const char *arguments)
-{
-    SECURITY_ATTRIBUTES inherit = {sizeof(inherit), NULL, TRUE};
-    char command[1024], path[MAX_PATH + 40], temporary[MAX_PATH];
-    HANDLE input, output;
-    static unsigned number;
-
-    if (language == C)
-        snprintf(command, sizeof(command), "sample_%s.exe %s", sample, arguments);
-    else
-        snprintf(command, sizeof(command), "otscript.exe //Nologo \"%s/%s/%s.%s\" %s",
-                 folder("OPENTAPI_SAMPLES"), language == JSCRIPT ? "jscript" : "vbscript", sample,
-                 language == JSCRIPT ? "js" : "vbs", arguments);
-    snprintf(path, sizeof(path), "%s/%s", folder("OPENTAPI_SAMPLES_TEST"), configuration);
-    SetEnvironmentVariableA("OPENTAPI_SIMPBX", path);
-    GetTempPathA(sizeof(temporary), temporary);
-    snprintf(path, sizeof(path), "%ssamples-%lu-%u.log", temporary, GetCurrentProcessId(),
-             ++number);
-    SetEnvironmentVariableA("OPENTAPI_SIMPBX_LOG", path);
-    status = 0xDEAD;
-    out[0] = 0;
-    REQUIRE(CreatePipe(&input, &output, &inherit, 4 * sizeof(out)));
-    SetHandleInformation(input, HANDLE_FLAG_INHERIT, 0);
-    start(command, output);
-    read_output(input);
-    CloseHandle(input);
-    read_log(path);
-}
-
-/* The parts, with '|' between them, must stand in the text in this order. */
-static void check_in_order(const char *what, const char *text, const char *parts)
-{
-    const char *at = text;
-    char part[200];
-
-    while (*parts) {
-        size_t size = strcspn(parts, "|");
-        snprintf(part, sizeof(part), "%.*s", (int)size, parts);
-        at = strstr(at, part);
-        if (!at) {
-            FAIL("%s: \"%s\" is not there, or not there in the order:\n%s", what, part, text);
-            return;
-        }
-        at += strlen(part);
-        parts += size + (parts[size] == '|');
-    }
-}
-
-/* What a script prints and what the C program does, how both end, and what the exchange saw. */
-static void check(enum language language, const char *script_says, const char *c_says,
-                  DWORD expected_status, const char *log)
-{
-    check_in_order("output", out, language == C ? c_says : script_says);
-    check_in_order("log", logged, log);
-    if (!CHECK_EQ(status, expected_status))
-        test_note("output: %s", out);
-}
 
 /* ---- dial ---- */
 
 static void dial_hangs_up_when_its_time_is_over(enum language language)
 {
-    run(language, "dial", "office.conf", "101 5550100 400");
-    check(language, "in progress\r\n|connected\r\n|disconnected: normal\r\n",
-          "is dialling|is proceeding|is ringing|is connected|is idle", 0,
-          "101\t5550100\tcalls|5550100\t101\tanswers|101\t5550100\thangs up");
+    sample_run(language, "dial", "office.conf", "101 5550100 400");
+    sample_check(language, "in progress\r\n|connected\r\n|disconnected: normal\r\n",
+                 "is dialling|is proceeding|is ringing|is connected|is idle", 0,
+                 "101\t5550100\tcalls|5550100\t101\tanswers|101\t5550100\thangs up");
 }
 IN_EVERY_LANGUAGE(dial_hangs_up_when_its_time_is_over)
 
 static void dial_sees_the_other_end_hang_up(enum language language)
 {
-    run(language, "dial", "office.conf", "Alice 5550104 20000");
-    check(language, "in progress\r\n|connected\r\n|disconnected: normal\r\n",
-          "is connected|is disconnected|is idle", 0, "5550104\t101\thangs up");
+    sample_run(language, "dial", "office.conf", "Alice 5550104 20000");
+    sample_check(language, "in progress\r\n|connected\r\n|disconnected: normal\r\n",
+                 "is connected|is disconnected|is idle", 0, "5550104\t101\thangs up");
 }
 IN_EVERY_LANGUAGE(dial_sees_the_other_end_hang_up)
 
 static void dial_says_why_there_is_no_answer(enum language language)
 {
-    run(language, "dial", "office.conf", "101 5550101 20000");
-    check(language, "disconnected: busy\r\n", "is busy|is idle", 1, "101\t5550101\tcalls");
-    run(language, "dial", "office.conf", "101 5550102 20000");
-    check(language, "disconnected: no answer\r\n", "is ringing|is disconnected|is idle", 1,
-          "5550102\t101\tdoes not answer");
+    sample_run(language, "dial", "office.conf", "101 5550101 20000");
+    sample_check(language, "disconnected: busy\r\n", "is busy|is idle", 1, "101\t5550101\tcalls");
+    sample_run(language, "dial", "office.conf", "101 5550102 20000");
+    sample_check(language, "disconnected: no answer\r\n", "is ringing|is disconnected|is idle", 1,
+                 "5550102\t101\tdoes not answer");
 }
 IN_EVERY_LANGUAGE(dial_says_why_there_is_no_answer)
 
@@ -195,15 +57,16 @@ static void answer_play_lets_the_caller_hear_all_of_it(enum language language)
 {
     char wav[MAX_PATH], arguments[MAX_PATH + 20], log[200];
 
-    snprintf(wav, sizeof(wav), "%s/demo/chime.wav", folder("OPENTAPI_SAMPLES"));
+    snprintf(wav, sizeof(wav), "%s/demo/chime.wav", sample_folder());
     snprintf(arguments, sizeof(arguments), "102 \"%s\"", wav);
     snprintf(log, sizeof(log),
              "5550001\t102\trings|102\t5550001\tanswers|102\t5550001\thangs up|"
              "102\t5550001\thas said %u bytes of sound",
              sound_in(wav));
-    run(language, "answer_play", "office.conf", arguments);
-    check(language, "waiting for a call\r\n|from 5550001\r\n|playing\r\n|played\r\n|over\r\n",
-          "waiting for a call\r\n|from 5550001\r\n|playing\r\n|played\r\n|over\r\n", 0, log);
+    sample_run(language, "answer_play", "office.conf", arguments);
+    sample_check(language,
+                 "waiting for a call\r\n|from 5550001\r\n|playing\r\n|played\r\n|over\r\n",
+                 "waiting for a call\r\n|from 5550001\r\n|playing\r\n|played\r\n|over\r\n", 0, log);
 }
 IN_EVERY_LANGUAGE(answer_play_lets_the_caller_hear_all_of_it)
 
@@ -211,11 +74,11 @@ static void answer_play_ends_when_the_caller_hangs_up(enum language language)
 {
     char arguments[MAX_PATH + 40];
 
-    snprintf(arguments, sizeof(arguments), "Bob \"%s/demo/chime.wav\"", folder("OPENTAPI_SAMPLES"));
-    run(language, "answer_play", "impatient.conf", arguments);
-    check(language, "playing\r\n|the call is over\r\n", "playing\r\n|the call is over\r\n", 1,
-          "102\t5550001\tanswers|5550001\t102\thangs up");
-    CHECK(!strstr(out, "played"));
+    snprintf(arguments, sizeof(arguments), "Bob \"%s/demo/chime.wav\"", sample_folder());
+    sample_run(language, "answer_play", "impatient.conf", arguments);
+    sample_check(language, "playing\r\n|the call is over\r\n", "playing\r\n|the call is over\r\n",
+                 1, "102\t5550001\tanswers|5550001\t102\thangs up");
+    CHECK(!strstr(sample_output, "played"));
 }
 IN_EVERY_LANGUAGE(answer_play_ends_when_the_caller_hangs_up)
 
@@ -223,41 +86,43 @@ IN_EVERY_LANGUAGE(answer_play_ends_when_the_caller_hangs_up)
 
 static void transfer_connects_the_two_others(enum language language)
 {
-    run(language, "transfer", "office.conf", "101 5550100 5550104");
-    check(language,
-          "the call to 5550100: connected\r\n|the call to 5550100: held\r\n|"
-          "the call to 5550104: connected\r\n|disconnected\r\n|disconnected\r\n|transferred\r\n",
-          "is on hold for a transfer|is dial tone|is connected|is idle|is idle|transferred\r\n", 0,
-          "5550100\t101\tanswers|5550104\t101\tanswers|transferred by 101");
+    sample_run(language, "transfer", "office.conf", "101 5550100 5550104");
+    sample_check(
+        language,
+        "the call to 5550100: connected\r\n|the call to 5550100: held\r\n|"
+        "the call to 5550104: connected\r\n|disconnected\r\n|disconnected\r\n|transferred\r\n",
+        "is on hold for a transfer|is dial tone|is connected|is idle|is idle|transferred\r\n", 0,
+        "5550100\t101\tanswers|5550104\t101\tanswers|transferred by 101");
 }
 IN_EVERY_LANGUAGE(transfer_connects_the_two_others)
 
 static void transfer_needs_a_third_party_who_answers(enum language language)
 {
-    run(language, "transfer", "office.conf", "101 5550100 5550102");
-    check(language, "the call to 5550100: held\r\n|not transferred: ",
-          "is on hold for a transfer|not transferred: |is connected|is idle", 1,
-          "5550102\t101\tdoes not answer|101\t5550100\thangs up");
+    sample_run(language, "transfer", "office.conf", "101 5550100 5550102");
+    sample_check(language, "the call to 5550100: held\r\n|not transferred: ",
+                 "is on hold for a transfer|not transferred: |is connected|is idle", 1,
+                 "5550102\t101\tdoes not answer|101\t5550100\thangs up");
 }
 IN_EVERY_LANGUAGE(transfer_needs_a_third_party_who_answers)
 
 static void blind_transfer_sends_the_caller_on(enum language language)
 {
-    run(language, "blind_transfer", "office.conf", "102 5550100");
-    check(language,
-          "waiting for a call\r\n|a call from 5550001\r\n|offering\r\n|connected\r\n|"
-          "sent on to 5550100\r\n|disconnected\r\n",
-          "waiting for a call\r\n|5550001 calls 102\r\n|is offering|is connected|"
-          "sent on to 5550100\r\n|is idle",
-          0, "5550001\t102\trings|102\t5550001\tanswers|102\t5550100\ttransfers 5550001");
+    sample_run(language, "blind_transfer", "office.conf", "102 5550100");
+    sample_check(language,
+                 "waiting for a call\r\n|a call from 5550001\r\n|offering\r\n|connected\r\n|"
+                 "sent on to 5550100\r\n|disconnected\r\n",
+                 "waiting for a call\r\n|5550001 calls 102\r\n|is offering|is connected|"
+                 "sent on to 5550100\r\n|is idle",
+                 0, "5550001\t102\trings|102\t5550001\tanswers|102\t5550100\ttransfers 5550001");
 }
 IN_EVERY_LANGUAGE(blind_transfer_sends_the_caller_on)
 
 static void blind_transfer_says_what_cannot_be_reached(enum language language)
 {
-    run(language, "blind_transfer", "office.conf", "102 999");
-    check(language, "connected\r\n|not sent on: |disconnected\r\n",
-          "is connected|not sent on: |is idle", 1, "102\t5550001\tanswers|102\t5550001\thangs up");
+    sample_run(language, "blind_transfer", "office.conf", "102 999");
+    sample_check(language, "connected\r\n|not sent on: |disconnected\r\n",
+                 "is connected|not sent on: |is idle", 1,
+                 "102\t5550001\tanswers|102\t5550001\thangs up");
 }
 IN_EVERY_LANGUAGE(blind_transfer_says_what_cannot_be_reached)
 
@@ -265,18 +130,19 @@ IN_EVERY_LANGUAGE(blind_transfer_says_what_cannot_be_reached)
 
 static void qos_is_granted_and_changed(enum language language)
 {
-    run(language, "qos", "office.conf", "101 5550100");
-    check(language, "connected, with a guarantee\r\n|changed to what there is\r\n|disconnected\r\n",
-          "with a guarantee of 64 kbit/s\r\n|32 kbit/s instead of 64 were granted\r\n|is idle", 0,
-          "5550100\t101\tanswers|101\t5550100\thangs up");
+    sample_run(language, "qos", "office.conf", "101 5550100");
+    sample_check(
+        language, "connected, with a guarantee\r\n|changed to what there is\r\n|disconnected\r\n",
+        "with a guarantee of 64 kbit/s\r\n|32 kbit/s instead of 64 were granted\r\n|is idle", 0,
+        "5550100\t101\tanswers|101\t5550100\thangs up");
 }
 IN_EVERY_LANGUAGE(qos_is_granted_and_changed)
 
 static void qos_is_refused_where_there_is_no_room(enum language language)
 {
-    run(language, "qos", "narrow.conf", "101 5550100");
-    check(language, "not connected: ", "not connected: 64 kbit/s were refused", 1, "");
-    CHECK(!strstr(logged, "answers"));
+    sample_run(language, "qos", "narrow.conf", "101 5550100");
+    sample_check(language, "not connected: ", "not connected: 64 kbit/s were refused", 1, "");
+    CHECK(!strstr(sample_log, "answers"));
 }
 IN_EVERY_LANGUAGE(qos_is_refused_where_there_is_no_room)
 
@@ -284,14 +150,15 @@ IN_EVERY_LANGUAGE(qos_is_refused_where_there_is_no_room)
 
 static void monitor_sees_a_call_that_others_have(enum language language)
 {
-    run(language, "monitor", "watched.conf", "1");
-    check(language,
-          "watching Alice (101)\r\n|watching Bob (102)\r\n|Bob: 5550001 to 102: appears\r\n|"
-          "Bob: 5550001 to 102: offering\r\n|Bob: 5550001 to 102: connected\r\n|"
-          "Bob: 5550001 to 102: disconnected\r\n",
-          "watching Alice\r\n|watching Bob\r\n|5550001 calls 102\r\n|is offering|is connected|"
-          "is disconnected|is idle",
-          0, "5550001\t102\trings|102\t5550001\tanswers|5550001\t102\thangs up");
+    sample_run(language, "monitor", "watched.conf", "1");
+    sample_check(
+        language,
+        "watching Alice (101)\r\n|watching Bob (102)\r\n|Bob: 5550001 to 102: appears\r\n|"
+        "Bob: 5550001 to 102: offering\r\n|Bob: 5550001 to 102: connected\r\n|"
+        "Bob: 5550001 to 102: disconnected\r\n",
+        "watching Alice\r\n|watching Bob\r\n|5550001 calls 102\r\n|is offering|is connected|"
+        "is disconnected|is idle",
+        0, "5550001\t102\trings|102\t5550001\tanswers|5550001\t102\thangs up");
 }
 IN_EVERY_LANGUAGE(monitor_sees_a_call_that_others_have)
 
@@ -312,10 +179,10 @@ static void all_say_how_they_are_used_and_what_is_not_there(enum language langua
 
     for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++) {
         snprintf(usage, sizeof(usage), "usage: %s", samples[i].sample);
-        run(language, samples[i].sample, "office.conf", "");
-        check(language, usage, usage, 2, "");
-        run(language, samples[i].sample, "office.conf", samples[i].arguments);
-        check(language, "there is no line 9999\r\n", "there is no line 9999\r\n", 2, "");
+        sample_run(language, samples[i].sample, "office.conf", "");
+        sample_check(language, usage, usage, 2, "");
+        sample_run(language, samples[i].sample, "office.conf", samples[i].arguments);
+        sample_check(language, "there is no line 9999\r\n", "there is no line 9999\r\n", 2, "");
     }
 }
 IN_EVERY_LANGUAGE(all_say_how_they_are_used_and_what_is_not_there)

@@ -2,6 +2,7 @@
 #include "tools/scripthost/host.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct wscript {
     struct late_object late;
@@ -16,20 +17,34 @@ static struct wscript *wscript_of(struct late_object *late)
 
 /* ---- output, waiting, end ---- */
 
+/* In one piece: other programs may write to the same pipe. */
 static HRESULT wscript_Echo(struct late_object *late, struct late_call *call)
 {
+    size_t length = 0;
+    WCHAR *line = NULL;
     unsigned i;
 
     (void)late;
-    for (i = 0; i < call->count; i++) {
-        BSTR text = value_text(&call->arguments[i]);
+    for (i = 0; i <= call->count; i++) {
+        BSTR text = i < call->count ? value_text(&call->arguments[i]) : SysAllocString(L"\r\n");
+        size_t size = SysStringLen(text);
+        WCHAR *more = realloc(line, (length + 1 + size) * sizeof(*line));
 
-        if (i)
-            stream_write(STREAM_OUT, L" ", 1);
-        stream_write(STREAM_OUT, text, SysStringLen(text));
+        if (!more) {
+            SysFreeString(text);
+            free(line);
+            return E_OUTOFMEMORY;
+        }
+        line = more;
+        if (i && i < call->count)
+            line[length++] = L' ';
+        if (size)
+            memcpy(line + length, text, size * sizeof(*line));
+        length += size;
         SysFreeString(text);
     }
-    stream_write(STREAM_OUT, L"\r\n", 2);
+    stream_write(STREAM_OUT, line, (unsigned)length);
+    free(line);
     return S_OK;
 }
 
