@@ -332,6 +332,18 @@ static LONG fetch_config(void *context, void *structure)
     return lineGetDevConfigW(query->address->device, structure, query->device_class);
 }
 
+/* What the methods that give bytes of a device class begin with. */
+static HRESULT bytes_begin(struct address *self, BSTR device_class, DWORD *size, BYTE **bytes)
+{
+    HRESULT hr = objects_clear_bytes(size, bytes, IID_HERE);
+
+    if (SUCCEEDED(hr))
+        hr = tapi_check(self->tapi, IID_HERE);
+    if (SUCCEEDED(hr) && !device_class)
+        hr = com_fail(E_POINTER, IID_HERE, NULL);
+    return hr;
+}
+
 /* A VARSTRING's bytes as memory of the task allocator. */
 static HRESULT give_bytes(VARSTRING *answer, DWORD *size, BYTE **bytes)
 {
@@ -359,12 +371,9 @@ static HRESULT WINAPI device_GetID(ITLegacyAddressMediaControl2 *iface, BSTR dev
     HRESULT hr;
     LONG error;
 
-    if (!size)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    *size = 0;
-    CHECK_OUT(id);
-    if (!device_class)
-        return com_fail(E_POINTER, IID_HERE, NULL);
+    hr = bytes_begin(self, device_class, size, id);
+    if (FAILED(hr))
+        return hr;
     hr = line_enter(self, IID_HERE, &line);
     if (FAILED(hr))
         return hr;
@@ -382,14 +391,12 @@ static HRESULT WINAPI device_GetDevConfig(ITLegacyAddressMediaControl2 *iface, B
     struct address *self = impl_from_ITLegacyAddressMediaControl2_iface(iface);
     struct device_query query = {.address = self, .device_class = device_class};
     VARSTRING *answer;
+    HRESULT hr;
     LONG error;
 
-    if (!size)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    *size = 0;
-    CHECK_OUT(config);
-    if (!device_class)
-        return com_fail(E_POINTER, IID_HERE, NULL);
+    hr = bytes_begin(self, device_class, size, config);
+    if (FAILED(hr))
+        return hr;
     answer = objects_fetch(fetch_config, &query, 256, &error);
     if (!answer)
         return com_fail_tapi(error, IID_HERE, "The device has no configuration");
@@ -433,13 +440,13 @@ static HRESULT WINAPI device_ConfigDialogEdit(ITLegacyAddressMediaControl2 *ifac
 {
     struct address *self = impl_from_ITLegacyAddressMediaControl2_iface(iface);
     VARSTRING *answer;
+    HRESULT hr;
     LONG error;
 
-    if (!size_out)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    *size_out = 0;
-    CHECK_OUT(config_out);
-    if (!device_class || !config_in)
+    hr = bytes_begin(self, device_class, size_out, config_out);
+    if (FAILED(hr))
+        return hr;
+    if (!config_in)
         return com_fail(E_POINTER, IID_HERE, NULL);
     answer = calloc(1, EDITED_ROOM);
     if (!answer)

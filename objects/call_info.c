@@ -374,11 +374,9 @@ static HRESULT WINAPI info_GetCallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFER
     HCALL handle;
     HRESULT hr;
 
-    if (!size || !bytes)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    *size = 0;
-    *bytes = NULL;
-    hr = tapi_check(call_tapi(self), IID_HERE);
+    hr = objects_clear_bytes(size, bytes, IID_HERE);
+    if (SUCCEEDED(hr))
+        hr = tapi_check(call_tapi(self), IID_HERE);
     if (FAILED(hr))
         return hr;
     if ((unsigned)which >= ARRAYSIZE(buffers))
@@ -447,6 +445,15 @@ static HRESULT WINAPI info_SetCallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFER
                                       : lineSetCallData(handle, bytes, size);
     return objects_result(request_finish(tapi, request, error), IID_HERE,
                           "The call's information was not changed");
+}
+
+HRESULT objects_clear_bytes(DWORD *size, BYTE **bytes, REFIID iid)
+{
+    if (size)
+        *size = 0;
+    if (bytes)
+        *bytes = NULL;
+    return size && bytes ? S_OK : com_fail(E_POINTER, iid, NULL);
 }
 
 HRESULT objects_byte_array(const void *bytes, DWORD size, VARIANT *out)

@@ -61,10 +61,9 @@ static HRESULT WINAPI media_GetID(ITLegacyCallMediaControl2 *iface, BSTR device_
     HRESULT hr;
     LONG error;
 
-    if (!size || !id)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    *size = 0;
-    *id = NULL;
+    hr = objects_clear_bytes(size, id, IID_HERE);
+    if (FAILED(hr))
+        return hr;
     if (!device_class)
         return com_fail(E_POINTER, IID_HERE, NULL);
     hr = call_check(self, IID_HERE, &query.handle);

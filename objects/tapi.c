@@ -203,7 +203,7 @@ static HRESULT WINAPI tapi_Shutdown(ITTAPI2 *iface)
     return tapi_shutdown(impl_from_ITTAPI2_iface(iface));
 }
 
-/* ---- addresses ----------------------------------------------------------------------------- */
+/* ---- lists --------------------------------------------------------------------------------- */
 
 HRESULT objects_collection(struct com_list *list, VARIANT *out, REFIID iid)
 {
@@ -243,31 +243,43 @@ struct com_list *tapi_list_addresses(struct tapi *tapi)
     return list;
 }
 
-static HRESULT WINAPI tapi_get_Addresses(ITTAPI2 *iface, VARIANT *out)
-{
-    struct tapi *self = impl_from_ITTAPI2_iface(iface);
-    HRESULT hr;
+/* get_X and EnumerateX of what there is one list of: checked, made, handed out. NULL from
+ * `list_all`: memory exhausted. */
+#define TAPI_LISTS(name, enum_itf, list_all)                                                       \
+    static HRESULT WINAPI tapi_get_##name(ITTAPI2 *iface, VARIANT *out)                            \
+    {                                                                                              \
+        struct tapi *self = impl_from_ITTAPI2_iface(iface);                                        \
+        HRESULT hr;                                                                                \
+        if (!out)                                                                                  \
+            return com_fail(E_POINTER, IID_HERE, NULL);                                            \
+        VariantInit(out);                                                                          \
+        hr = tapi_check(self, IID_HERE);                                                           \
+        return FAILED(hr) ? hr : objects_collection(list_all(self), out, IID_HERE);                \
+    }                                                                                              \
+    static HRESULT WINAPI tapi_Enumerate##name(ITTAPI2 *iface, enum_itf **out)                     \
+    {                                                                                              \
+        struct tapi *self = impl_from_ITTAPI2_iface(iface);                                        \
+        HRESULT hr;                                                                                \
+        if (!out)                                                                                  \
+            return com_fail(E_POINTER, IID_HERE, NULL);                                            \
+        *out = NULL;                                                                               \
+        hr = tapi_check(self, IID_HERE);                                                           \
+        return FAILED(hr)                                                                          \
+                   ? hr                                                                            \
+                   : objects_enumerate(list_all(self), &IID_##enum_itf, (void **)out, IID_HERE);   \
+    }
 
-    if (!out)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    VariantInit(out);
-    hr = tapi_check(self, IID_HERE);
-    return FAILED(hr) ? hr : objects_collection(tapi_list_addresses(self), out, IID_HERE);
+/* No provider gives private TAPI objects: there are none, which is no failure. */
+static struct com_list *list_private_objects(struct tapi *tapi)
+{
+    (void)tapi;
+    return com_list_create(COM_LIST_OBJECTS);
 }
 
-static HRESULT WINAPI tapi_EnumerateAddresses(ITTAPI2 *iface, IEnumAddress **out)
-{
-    struct tapi *self = impl_from_ITTAPI2_iface(iface);
-    HRESULT hr;
-
-    if (!out)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    *out = NULL;
-    hr = tapi_check(self, IID_HERE);
-    return FAILED(hr) ? hr
-                      : objects_enumerate(tapi_list_addresses(self), &IID_IEnumAddress,
-                                          (void **)out, IID_HERE);
-}
+TAPI_LISTS(Addresses, IEnumAddress, tapi_list_addresses)
+TAPI_LISTS(CallHubs, IEnumCallHub, tapi_list_hubs)
+TAPI_LISTS(PrivateTAPIObjects, IEnumUnknown, list_private_objects)
+TAPI_LISTS(Phones, IEnumPhone, tapi_list_phones)
 
 /* ---- notifications ------------------------------------------------------------------------- */
 
@@ -339,36 +351,6 @@ static HRESULT WINAPI tapi_get_EventFilter(ITTAPI2 *iface, LONG *mask)
 
 /* ---- call hubs ----------------------------------------------------------------------------- */
 
-static HRESULT WINAPI tapi_get_CallHubs(ITTAPI2 *iface, VARIANT *out)
-{
-    struct tapi *self = impl_from_ITTAPI2_iface(iface);
-    struct com_list *list;
-    HRESULT hr;
-
-    if (!out)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    VariantInit(out);
-    hr = tapi_check(self, IID_HERE);
-    if (SUCCEEDED(hr))
-        hr = call_hubs_list(self, &list);
-    return FAILED(hr) ? hr : objects_collection(list, out, IID_HERE);
-}
-
-static HRESULT WINAPI tapi_EnumerateCallHubs(ITTAPI2 *iface, IEnumCallHub **out)
-{
-    struct tapi *self = impl_from_ITTAPI2_iface(iface);
-    struct com_list *list;
-    HRESULT hr;
-
-    if (!out)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    *out = NULL;
-    hr = tapi_check(self, IID_HERE);
-    if (SUCCEEDED(hr))
-        hr = call_hubs_list(self, &list);
-    return FAILED(hr) ? hr : objects_enumerate(list, &IID_IEnumCallHub, (void **)out, IID_HERE);
-}
-
 static HRESULT WINAPI tapi_SetCallHubTracking(ITTAPI2 *iface, VARIANT addresses, VARIANT_BOOL track)
 {
     struct tapi *self = impl_from_ITTAPI2_iface(iface);
@@ -377,25 +359,7 @@ static HRESULT WINAPI tapi_SetCallHubTracking(ITTAPI2 *iface, VARIANT addresses,
     return FAILED(hr) ? hr : hub_set_tracking(self, &addresses, track != VARIANT_FALSE);
 }
 
-/* ---- requests that have no TAPI/C function here yet, and applications ---------------------- */
-
-static HRESULT WINAPI tapi_EnumeratePrivateTAPIObjects(ITTAPI2 *iface, IEnumUnknown **out)
-{
-    (void)iface;
-    if (!out)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    *out = NULL;
-    return com_fail(TAPI_E_NOITEMS, IID_HERE, "No provider has private TAPI objects.");
-}
-
-static HRESULT WINAPI tapi_get_PrivateTAPIObjects(ITTAPI2 *iface, VARIANT *out)
-{
-    (void)iface;
-    if (!out)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    VariantInit(out);
-    return com_fail(TAPI_E_NOITEMS, IID_HERE, "No provider has private TAPI objects.");
-}
+/* ---- requests and applications -------------------------------------------------------------- */
 
 static HRESULT WINAPI tapi_RegisterRequestRecipient(ITTAPI2 *iface, LONG instance, LONG mode,
                                                     VARIANT_BOOL enable)
@@ -435,6 +399,8 @@ static HRESULT WINAPI tapi_SetApplicationPriority(ITTAPI2 *iface, BSTR applicati
         return hr;
     if (!application)
         return com_fail(E_POINTER, IID_HERE, NULL);
+    if (!media || media & (media - 1))
+        return com_fail(TAPI_E_INVALIDMEDIATYPE, IID_HERE, "0x%lx is not one media type.", media);
     /* TAPIMEDIATYPE_AUDIO is both kinds of voice; the other types have the C API's values. */
     if (media == TAPIMEDIATYPE_AUDIO)
         result = lineSetAppPriorityW(application, LINEMEDIAMODE_INTERACTIVEVOICE, NULL, 0, NULL,
@@ -445,32 +411,6 @@ static HRESULT WINAPI tapi_SetApplicationPriority(ITTAPI2 *iface, BSTR applicati
 }
 
 /* ---- ITTAPI2 ------------------------------------------------------------------------------- */
-
-static HRESULT WINAPI tapi_get_Phones(ITTAPI2 *iface, VARIANT *out)
-{
-    struct tapi *self = impl_from_ITTAPI2_iface(iface);
-    HRESULT hr;
-
-    if (!out)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    VariantInit(out);
-    hr = tapi_check(self, IID_HERE);
-    return FAILED(hr) ? hr : objects_collection(tapi_list_phones(self), out, IID_HERE);
-}
-
-static HRESULT WINAPI tapi_EnumeratePhones(ITTAPI2 *iface, IEnumPhone **out)
-{
-    struct tapi *self = impl_from_ITTAPI2_iface(iface);
-    HRESULT hr;
-
-    if (!out)
-        return com_fail(E_POINTER, IID_HERE, NULL);
-    *out = NULL;
-    hr = tapi_check(self, IID_HERE);
-    return FAILED(hr)
-               ? hr
-               : objects_enumerate(tapi_list_phones(self), &IID_IEnumPhone, (void **)out, IID_HERE);
-}
 
 static HRESULT WINAPI tapi_CreateEmptyCollectionObject(ITTAPI2 *iface, ITCollection2 **out)
 {

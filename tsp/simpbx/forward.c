@@ -17,6 +17,7 @@ struct forwarding {
     struct pbx_forward general[PBX_FWD_KINDS];
     struct pbx_forward_rule rules[PBX_FORWARD_RULES];
     uint32_t count;
+    bool no_disturb; /* all calls go to an empty address */
 };
 
 /* A text of the list, as UTF-8; FALSE: it lies outside, or is too long. */
@@ -49,6 +50,8 @@ static LONG read_entry(const struct pbx_forward *number, const char *caller, DWO
             found++;
             if (who < 0) {
                 to->general[kind] = *number;
+                if (kind == PBX_FWD_UNCOND)
+                    to->no_disturb = !number->number[0];
                 continue;
             }
             if (to->count == PBX_FORWARD_RULES)
@@ -111,6 +114,7 @@ LONG TSPIAPI TSPI_lineForward(DRV_REQUESTID dwRequestID, HDRVLINE hdLine, DWORD 
         if (!request.result)
             request.result = pbx_forward_all(e, wanted.general, wanted.rules, wanted.count);
         if (!request.result) {
+            e->dnd = wanted.no_disturb;
             e->forward_rings = dwNumRingsNoAnswer < 100 ? dwNumRingsNoAnswer : 100;
             pbx_forward_changed(e);
         }
@@ -133,7 +137,9 @@ void out_forwards(struct front_out *out, const struct pbx_extension *e, LINEADDR
         const char *number = rule ? rule->number : e->forward[i].number;
         LINEFORWARD entry;
 
-        if (!*number)
+        if (i == PBX_FWD_UNCOND && e->dnd)
+            number = ""; /* no call comes as far as forwarding */
+        else if (!*number)
             continue;
         memset(&entry, 0, sizeof(entry));
         entry.dwForwardMode =
