@@ -1,5 +1,5 @@
 # report.awk - the coverage table of TAPI 3 out of the facts and what the tests recorded. Read with
-#   awk -v missing=F -v summary=F -f report.awk kind=interfaces F... kind=methods F... kind=constants F \
+#   awk -v missing=F -v summary=F -f report.awk kind=interfaces F... kind=methods F... kind=enums F kind=constants F \
 #       kind=failures F... kind=media F kind=exceptions F kind=records F...
 # Writes the table (Markdown) to standard output, the gaps by interface to the file `missing`.
 
@@ -27,8 +27,16 @@ kind == "methods" && FNR > 1 {
     method[++nmethods] = $3
     owner[nmethods] = $1
     exists[$1 "." $3] = 1
+    # what an event says: the enumeration its first property of these is of
+    if ($3 ~ /^get_(Event|State|Cause)$/ && is_event($1) && !($1 in says)) {
+        split($0, part, "retval] ")
+        says[$1] = part[2]
+        sub(/ .*/, "", says[$1])
+    }
     next
 }
+# CS_LASTITEM and its like are the same as the last one before.
+kind == "enums" && FNR > 1 && $2 !~ /LASTITEM$/ { values[$1] = values[$1] " " $2 " " $3; next }
 kind == "constants" && $1 ~ /^TAPI_E_/ { code[$1] = toupper($2); sub(/^0X/, "0x", code[$1]); next }
 kind == "failures" && FNR > 1 {
     if (!(($1 "." $2) in exists)) { problem("failures: no such method: " $1 "." $2); next }
@@ -75,8 +83,11 @@ function see(line, part, name, place, success) {
     split(line, part, " ")
     split(part[2], name, ":") # INTERFACE.METHOD, apartment, script
     if (part[1] == "N") { # INTERFACE/TAPI_EVENT, apartment, kind of sink
-        remember("N " name[1] " " part[3] " " name[2] " " name[3], part[4])
-        events_seen[name[1] " " part[3]] = 1
+        sub(/\/.*/, "", name[1])
+        sub(/2$/, "", name[1]) # ITTAPIObjectEvent2 is ITTAPIObjectEvent with one property more
+        sub(/^0x0*/, "0x", part[3])
+        if (!(name[1] in says)) part[3] = "0x"
+        remember("N " name[1] " " part[3] " " (name[3] == "script" ? name[3] : name[2]), part[4])
         return
     }
     success = part[3] !~ /^0x[89A-F]/
@@ -149,6 +160,25 @@ function interface_table(text, i) {
         (is_event(area) ? "---|" : "") "---|\n" text
 }
 
+# The events themselves as they came, for the reader: no gaps, for some no provider here ever gives.
+function received_row(name, value, what, where, i, text, tests) {
+    text = "| " name " | " what " |"
+    split("MTA STA script", where, " ")
+    for (i = 1; i <= 3; i++)
+        text = text " " (("N " name " " value " " where[i]) in test_of ? "`" test_of["N " name " " value " " where[i]] "`" : "") " |"
+    return text "\n"
+}
+
+function received_rows(name, n, i, list_of, text) {
+    if (!(name in says)) return received_row(name, "0x", "")
+    n = split(values[says[name]], list_of, " ")
+    for (i = 1; i < n; i += 2) {
+        sub(/^0x0$/, "0x", list_of[i + 1])
+        text = text received_row(name, list_of[i + 1], list_of[i])
+    }
+    return text
+}
+
 END {
     printf "" > missing
     for (i = 1; i <= nlines; i++) see(lines[i])
@@ -174,7 +204,11 @@ END {
     printf "%s", of_methods
     print "## Events\n"
     printf "%s", of_events
-    print "## Exceptions\n\n| row | reason |\n|---|---|"
+    print "## Events as they came\n\nTo a C sink in the MTA, one in an STA, and a script; whichever of them came in some test.\n"
+    print "| event | | MTA | STA | script |\n|---|---|---|---|---|"
+    for (k = 1; k <= nnames; k++)
+        if (is_event(names[k]) && names[k] !~ /2$/) printf "%s", received_rows(names[k])
+    print "\n## Exceptions\n\n| row | reason |\n|---|---|"
     for (i = 1; i <= nlist; i++) print "| " list[i] " | " whys[i] " |"
     print "\n## The media part\n\n| interface | why |\n|---|---|"
     for (k = 1; k <= nnames; k++) if (names[k] in media) print "| " names[k] " | " media[names[k]] " |"
