@@ -58,7 +58,27 @@ BOOL sink_has_work(const struct sink *sink)
 
 BOOL sink_needs_thread(const struct sink *sink)
 {
-    return !sink->window && !sink->busy && sink_has_work(sink);
+    if (sink->busy)
+        return FALSE;
+    /* What was queued for a sink that has died is let go, by a thread that holds no lock. */
+    return sink->dead ? sink->count > 0 : !sink->window && sink_has_work(sink);
+}
+
+/* Lets go of everything queued. Lock held before and after, given up meanwhile. */
+static void drop_queue(struct sink *sink)
+{
+    struct queue_item *items = sink->items;
+    unsigned head = sink->head, count = sink->count, capacity = sink->capacity, i;
+
+    sink->items = NULL;
+    sink->head = sink->count = sink->capacity = 0;
+    sink->lost = 0;
+    ReleaseSRWLockExclusive(&sink->dispatcher->lock);
+    for (i = 0; i < count; i++)
+        if (items[(head + i) % capacity].event)
+            IDispatch_Release(items[(head + i) % capacity].event);
+    free(items);
+    AcquireSRWLockExclusive(&sink->dispatcher->lock);
 }
 
 BOOL sink_push(struct sink *sink, TAPI_EVENT type, IDispatch *event)
@@ -66,7 +86,7 @@ BOOL sink_push(struct sink *sink, TAPI_EVENT type, IDispatch *event)
     unsigned bound = sink->dispatcher->queue_bound;
 
     if (sink->dead)
-        return FALSE;
+        return sink_needs_thread(sink);
     /* After a loss the queue is let run half empty first, so that a sink that stays behind gets one
      * notice for a long gap rather than one for every second event. */
     if (sink->lost && sink->count <= bound / 2 &&
@@ -116,11 +136,13 @@ static HRESULT call_target(struct sink *sink, TAPI_EVENT type, IDispatch *event)
     return call_dispinterface((IDispatch *)sink->target, type, event);
 }
 
-/* The far side of a proxy is gone for good. */
+/* The far side of a proxy is gone for good. (RPC_S_UNKNOWN_IF is what Wine says of a sink that its
+ * process has disconnected.) */
 static BOOL target_is_gone(HRESULT hr)
 {
     return hr == RPC_E_DISCONNECTED || hr == RPC_E_SERVER_DIED || hr == RPC_E_SERVER_DIED_DNE ||
-           hr == HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE) || hr == CO_E_OBJNOTCONNECTED;
+           hr == HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE) ||
+           hr == HRESULT_FROM_WIN32(RPC_S_UNKNOWN_IF) || hr == CO_E_OBJNOTCONNECTED;
 }
 
 /* What tells a sink of its loss; NULL: it does not listen to TE_TAPIOBJECT, or no memory. */
@@ -161,8 +183,13 @@ void sink_run(struct sink *sink, unsigned limit, BOOL pool_thread)
         }
         AcquireSRWLockExclusive(&dispatcher->lock);
         dispatcher->delivered += item.event != NULL;
-        sink->dead |= target_is_gone(hr);
+        if (target_is_gone(hr) && !sink->dead) {
+            TRACE("events", "sink %u: its apartment or process is gone", (unsigned)sink->cookie);
+            sink->dead = TRUE;
+        }
     }
+    if (sink->dead)
+        drop_queue(sink);
     sink->busy = FALSE;
     for (link = &dispatcher->deliveries; *link != &delivery; link = &(*link)->next)
         ;
@@ -348,16 +375,6 @@ static struct sink *detach(struct dispatcher *dispatcher, enum point_kind kind, 
     return list;
 }
 
-static void drop_queue(struct sink *sink)
-{
-    struct queue_item item;
-
-    /* Nobody else touches the queue of a disconnected sink. */
-    while (sink->count && queue_take(sink, &item))
-        if (item.event)
-            IDispatch_Release(item.event);
-}
-
 /* kind and cookie as for detach. FALSE: there is no such sink. */
 static BOOL disconnect(struct dispatcher *dispatcher, enum point_kind kind, DWORD cookie)
 {
@@ -376,11 +393,12 @@ static BOOL disconnect(struct dispatcher *dispatcher, enum point_kind kind, DWOR
         TRACE("events", "a sink has not returned from Event for %u ms: not waited for any longer",
               (unsigned)dispatcher->hang_limit);
     mark_own_deliveries(dispatcher, FALSE);
+    for (sink = list; sink; sink = sink->next)
+        drop_queue(sink);
     ReleaseSRWLockExclusive(&dispatcher->lock);
     while (list) {
         sink = list;
         list = sink->next;
-        drop_queue(sink);
         TRACE("events", "sink %u disconnected", (unsigned)sink->cookie);
         if (sink->window)
             sink_window_close(sink);

@@ -487,6 +487,7 @@ TEST(a_thread_that_ends_without_unadvise_harms_nobody)
     CHECK_EQ(post_number(&bench, 1), S_OK);
     CHECK_EQ(post_number(&bench, 2), S_OK);
     CHECK(sink_gets(&other, 2));
+    CHECK(queue_is_empty(&bench)); /* what was queued for it before that was known, too */
     sink_unadvise(&lost);
     CHECK_EQ(lost.refs, 2); /* its apartment is gone: left alone rather than called from here */
     lost.refs = 1;
