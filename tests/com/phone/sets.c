@@ -29,7 +29,13 @@ void sets_unload(void)
 
 void sets_answer(enum set_answer answer)
 {
-    sets->lie = answer == SET_BROKEN ? DESK_FAIL : DESK_HONEST;
+    static const enum desk_lie lies[] = {
+        [SET_BROKEN] = DESK_FAIL,       [SET_OUTSIDE] = DESK_OUTSIDE,
+        [SET_COUNTS] = DESK_COUNTS,     [SET_NEVER_ENOUGH] = DESK_NOT_ENOUGH,
+        [SET_POSITIVE] = DESK_POSITIVE,
+    };
+
+    sets->lie = lies[answer]; /* DESK_HONEST is 0 */
     sets->answer = answer == SET_REFUSES ? DESK_REFUSE
                    : answer == SET_FAILS ? DESK_EARLY_FAIL
                                          : DESK_EARLY;

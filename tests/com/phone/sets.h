@@ -12,9 +12,13 @@
 
 enum set_answer {
     SET_WORKS,
-    SET_REFUSES, /* a request: PHONEERR_RESOURCEUNAVAIL at once */
-    SET_FAILS,   /* the same, as the reply */
-    SET_BROKEN,  /* a question: PHONEERR_INVALPHONESTATE */
+    SET_REFUSES,      /* a request: PHONEERR_RESOURCEUNAVAIL at once */
+    SET_FAILS,        /* the same, as the reply */
+    SET_BROKEN,       /* a question: PHONEERR_INVALPHONESTATE */
+    SET_OUTSIDE,      /* a question: parts of the structure lie outside of it */
+    SET_COUNTS,       /* arrays are shorter than their count */
+    SET_NEVER_ENOUGH, /* no buffer is large enough */
+    SET_POSITIVE,     /* 1 */
 };
 
 /* Before a program starts. sound: the sets have the wave devices 0. FALSE: desk.tsp is not there.
