@@ -329,7 +329,7 @@ struct operation {
 };
 #define OPERATION(name)                                                                            \
     {                                                                                              \
-#name, name                                                                                \
+#name, name, false                                                                         \
     }
 static const struct operation operations[] = {
     OPERATION(create_factory),

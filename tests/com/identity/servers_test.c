@@ -342,6 +342,72 @@ TEST(loaded_used_and_freed_sta)
     load_and_free(COINIT_APARTMENTTHREADED);
 }
 
+/* ---- many threads at the first use ------------------------------------------------------------
+ */
+
+#define FIRST 8
+
+struct first_use {
+    ITTAPI *tapi;
+    HANDLE gate;
+    LONG wrong;
+};
+
+static DWORD WINAPI use_first(void *context)
+{
+    static const WCHAR *const names[] = {L"Initialize", L"Phones", L"AgentHandlers",
+                                         L"EventFilter"};
+    struct first_use *use = context;
+    IDispatch *dispatch = NULL;
+
+    CoInitializeEx(NULL, COINIT_MULTITHREADED);
+    WaitForSingleObject(use->gate, INFINITE);
+    for (unsigned i = 0; i < ARRAYSIZE(names); i++) {
+        WCHAR *name = (WCHAR *)names[i];
+        DISPID id;
+
+        if (ITTAPI_QueryInterface(use->tapi, &IID_IDispatch, (void **)&dispatch) != S_OK) {
+            InterlockedIncrement(&use->wrong);
+            continue;
+        }
+        if (IDispatch_GetIDsOfNames(dispatch, &IID_NULL, &name, 1, LOCALE_NEUTRAL, &id) != S_OK)
+            InterlockedIncrement(&use->wrong);
+        IDispatch_Release(dispatch);
+    }
+    CoUninitialize();
+    return 0;
+}
+
+/* The type library is read when the first IDispatch is asked for; whoever asks meanwhile gets one,
+ * too. */
+TEST(the_first_use_by_many_threads)
+{
+    CoInitializeEx(NULL, COINIT_MULTITHREADED);
+    for (unsigned round = 0; round < 12; round++) {
+        struct server server = server_load(L"tapi3.dll");
+        IClassFactory *factory = NULL;
+        struct first_use use = {NULL, CreateEventW(NULL, TRUE, FALSE, NULL), 0};
+        HANDLE threads[FIRST];
+
+        REQUIRE_EQ(server.class_object(&CLSID_TAPI, &IID_IClassFactory, (void **)&factory), S_OK);
+        REQUIRE_EQ(IClassFactory_CreateInstance(factory, NULL, &IID_ITTAPI, (void **)&use.tapi),
+                   S_OK);
+        IClassFactory_Release(factory);
+        for (unsigned i = 0; i < FIRST; i++)
+            threads[i] = CreateThread(NULL, 0, use_first, &use, 0, NULL);
+        SetEvent(use.gate);
+        CHECK_EQ(WaitForMultipleObjects(FIRST, threads, TRUE, WAIT_LONG), WAIT_OBJECT_0);
+        for (unsigned i = 0; i < FIRST; i++)
+            CloseHandle(threads[i]);
+        CloseHandle(use.gate);
+        CHECK_EQ(use.wrong, 0);
+        CHECK_EQ(ITTAPI_Release(use.tapi), 0);
+        if (!server_free(&server, L"tapi3.dll"))
+            break;
+    }
+    CoUninitialize();
+}
+
 TEST(media_servers_loaded_and_freed)
 {
     CoInitializeEx(NULL, COINIT_MULTITHREADED);
