@@ -65,6 +65,16 @@ BOOL bench_tapi_open(ITTAPI **tapi, bench_event *on_event, LONG filter)
     return SUCCEEDED(hr) || bench_fail("TAPI cannot be set up: %#lx", (unsigned long)hr);
 }
 
+BOOL bench_tapi_advise(unsigned more)
+{
+    HRESULT hr = S_OK;
+    DWORD unused;
+
+    while (more-- && SUCCEEDED(hr))
+        hr = IConnectionPoint_Advise(point, (IUnknown *)&sink, &unused);
+    return SUCCEEDED(hr) || bench_fail("a sink cannot be advised: %#lx", (unsigned long)hr);
+}
+
 void bench_tapi_close(ITTAPI *tapi)
 {
     IConnectionPoint_Unadvise(point, cookie);

@@ -103,6 +103,8 @@ int main(int argc, char **argv)
     fflush(stdout);
     good = bench_latency(quick ? 200 : 2000) && good;
     fflush(stdout);
+    good = bench_fanout(quick ? 5 : 21, quick ? 640 : 6400) && good;
+    fflush(stdout);
     good = (quick || bench_many()) && good;
     return good ? 0 : 1;
 }
