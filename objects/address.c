@@ -134,7 +134,7 @@ void address_post_event(struct address *self, ADDRESS_EVENT event, ITTerminal *t
         if (!(out))                                                                                \
             return com_fail(E_POINTER, IID_HERE, NULL);                                            \
         memset((out), 0, sizeof(*(out)));                                                          \
-        check_hr = tapi_check(self->tapi, IID_HERE);                                               \
+        check_hr = address_check(self, IID_HERE);                                                  \
         if (FAILED(check_hr))                                                                      \
             return check_hr;                                                                       \
     } while (0)
@@ -326,7 +326,7 @@ static HRESULT WINAPI address_put_MessageWaiting(ITAddress2 *iface, VARIANT_BOOL
     struct address *self = impl_from_ITAddress2_iface(iface);
     struct line *line;
     LONG error;
-    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+    HRESULT hr = address_check(self, IID_HERE);
     struct request *request;
 
     if (SUCCEEDED(hr))
@@ -425,7 +425,7 @@ static HRESULT WINAPI address_put_EventFilter(ITAddress2 *iface, TAPI_EVENT type
                                               VARIANT_BOOL enable)
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
-    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+    HRESULT hr = address_check(self, IID_HERE);
 
     if (FAILED(hr))
         return hr;
@@ -440,7 +440,7 @@ static HRESULT WINAPI address_DeviceSpecific(ITAddress2 *iface, ITCallInfo *info
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
     struct call *call = info ? call_from(info) : NULL;
-    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+    HRESULT hr = address_check(self, IID_HERE);
     struct request *request;
     struct line *line;
     LONG error;
@@ -652,12 +652,22 @@ HRESULT address_create(struct tapi *tapi, DWORD device, DWORD id, DWORD api_vers
         (ITAddressTranslationVtbl *)&address_translation_vtable;
     self->tapi = tapi;
     com_use(&tapi->com);
+    self->life = tapi->request_shutdowns;
     self->device = device;
     self->id = id;
     self->api_version = api_version;
     self->line_media = caps->dwMediaModes;
     self->address_count = caps->dwNumAddresses;
     return S_OK;
+}
+
+HRESULT address_check(struct address *self, REFIID iid)
+{
+    if (self->life == self->tapi->request_shutdowns)
+        return tapi_check(self->tapi, iid);
+    return com_fail(TAPI_E_NOT_INITIALIZED, iid,
+                    "This object is of the time before ITTAPI::Shutdown: after ITTAPI::Initialize "
+                    "the TAPI object gives new ones.");
 }
 
 void address_shut(struct address *self)

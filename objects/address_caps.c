@@ -17,7 +17,7 @@ COM_UNKNOWN_METHODS(device, address, ITLegacyAddressMediaControl2,
         if (!(out))                                                                                \
             return com_fail(E_POINTER, IID_HERE, NULL);                                            \
         memset((out), 0, sizeof(*(out)));                                                          \
-        check_hr = tapi_check(self->tapi, IID_HERE);                                               \
+        check_hr = address_check(self, IID_HERE);                                                  \
         if (FAILED(check_hr))                                                                      \
             return check_hr;                                                                       \
     } while (0)
@@ -338,7 +338,7 @@ static HRESULT bytes_begin(struct address *self, BSTR device_class, DWORD *size,
     HRESULT hr = objects_clear_bytes(size, bytes, IID_HERE);
 
     if (SUCCEEDED(hr))
-        hr = tapi_check(self->tapi, IID_HERE);
+        hr = address_check(self, IID_HERE);
     if (SUCCEEDED(hr) && !device_class)
         hr = com_fail(E_POINTER, IID_HERE, NULL);
     return hr;
@@ -407,7 +407,7 @@ static HRESULT WINAPI device_SetDevConfig(ITLegacyAddressMediaControl2 *iface, B
                                           DWORD size, BYTE *config)
 {
     struct address *self = impl_from_ITLegacyAddressMediaControl2_iface(iface);
-    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+    HRESULT hr = address_check(self, IID_HERE);
 
     if (FAILED(hr))
         return hr;
@@ -421,7 +421,7 @@ static HRESULT WINAPI device_ConfigDialog(ITLegacyAddressMediaControl2 *iface, H
                                           BSTR device_class)
 {
     struct address *self = impl_from_ITLegacyAddressMediaControl2_iface(iface);
-    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+    HRESULT hr = address_check(self, IID_HERE);
 
     if (FAILED(hr))
         return hr;

@@ -98,7 +98,7 @@ HRESULT address_forward(struct address *self, ITForwardInformation *information,
     struct call *consult = consultation ? call_from(consultation) : NULL;
     LINEFORWARDLIST *list;
     DWORD rings;
-    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+    HRESULT hr = address_check(self, IID_HERE);
 
     if (FAILED(hr))
         return hr;
@@ -204,7 +204,7 @@ HRESULT address_set_disturb(struct address *self, VARIANT_BOOL disturb)
     ITForwardInformation *before = NULL, *after = NULL;
     BSTR nowhere = SysAllocString(L"");
     VARIANT_BOOL now;
-    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+    HRESULT hr = address_check(self, IID_HERE);
 
     if (SUCCEEDED(hr) && !nowhere)
         hr = com_fail(E_OUTOFMEMORY, IID_HERE, NULL);

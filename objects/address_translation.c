@@ -222,7 +222,7 @@ ENTRY_OBJECT(translated, ITAddressTranslationInfo, LINETRANSLATEOUTPUT)
         if (!(out))                                                                                \
             return com_fail(E_POINTER, IID_HERE, NULL);                                            \
         memset((out), 0, sizeof(*(out)));                                                          \
-        check_hr = tapi_check(self->tapi, IID_HERE);                                               \
+        check_hr = address_check(self, IID_HERE);                                                  \
         if (FAILED(check_hr))                                                                      \
             return check_hr;                                                                       \
     } while (0)
@@ -271,7 +271,7 @@ static HRESULT WINAPI translation_TranslateDialog(ITAddressTranslation *iface, T
                                                   BSTR address)
 {
     struct address *self = impl_from_ITAddressTranslation_iface(iface);
-    HRESULT hr = tapi_check(self->tapi, IID_HERE);
+    HRESULT hr = address_check(self, IID_HERE);
 
     if (FAILED(hr))
         return hr;

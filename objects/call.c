@@ -507,7 +507,7 @@ HCALL call_handle(struct call *call)
 
 HRESULT call_check(struct call *call, REFIID iid, HCALL *handle)
 {
-    HRESULT hr = tapi_check(call_tapi(call), iid);
+    HRESULT hr = address_check(call->address, iid);
 
     *handle = 0;
     if (FAILED(hr))
@@ -540,7 +540,7 @@ HRESULT call_create(struct address *address, DWORD media, struct call **out)
     call->state = CS_IDLE;
     call->privilege = CP_OWNER;
     AcquireSRWLockExclusive(&tapi->lock);
-    open = tapi->state == TAPI_OPEN;
+    open = tapi->state == TAPI_OPEN && address->life == tapi->request_shutdowns;
     if (open) {
         call->next = address->calls;
         call->link = &address->calls;

@@ -67,7 +67,7 @@ HRESULT call_wait_connected(struct call *call, struct request *waiter, const cha
 /* Reserves the call for one connecting method, and a waiter if it is to be synchronous. */
 static HRESULT connect_begin(struct call *self, BOOL sync, struct request **waiter)
 {
-    HRESULT hr = tapi_check(call_tapi(self), IID_HERE);
+    HRESULT hr = address_check(self->address, IID_HERE);
 
     *waiter = NULL;
     if (FAILED(hr))
@@ -247,7 +247,7 @@ static HRESULT WINAPI control_Disconnect(ITBasicCallControl2 *iface, DISCONNECT_
 {
     struct call *self = impl_from_ITBasicCallControl2_iface(iface);
     struct call *original = NULL;
-    HRESULT hr = tapi_check(call_tapi(self), IID_HERE);
+    HRESULT hr = address_check(self->address, IID_HERE);
 
     if (FAILED(hr))
         return hr;
@@ -460,7 +460,7 @@ static HRESULT WINAPI control_SetQOS(ITBasicCallControl2 *iface, LONG media,
                                      QOS_SERVICE_LEVEL level)
 {
     struct call *self = impl_from_ITBasicCallControl2_iface(iface);
-    HRESULT hr = tapi_check(call_tapi(self), IID_HERE);
+    HRESULT hr = address_check(self->address, IID_HERE);
     HCALL handle;
     LONG error;
 
@@ -499,7 +499,7 @@ static HRESULT WINAPI control_RequestTerminal(ITBasicCallControl2 *iface, BSTR t
     if (!terminal)
         return com_fail(E_POINTER, IID_HERE, NULL);
     *terminal = NULL;
-    hr = tapi_check(call_tapi(self), IID_HERE);
+    hr = address_check(self->address, IID_HERE);
     if (FAILED(hr))
         return hr;
     if (!terminal_class)
@@ -513,7 +513,7 @@ static HRESULT WINAPI control_RequestTerminal(ITBasicCallControl2 *iface, BSTR t
 static HRESULT WINAPI control_SelectTerminalOnCall(ITBasicCallControl2 *iface, ITTerminal *terminal)
 {
     struct call *self = impl_from_ITBasicCallControl2_iface(iface);
-    HRESULT hr = tapi_check(call_tapi(self), IID_HERE);
+    HRESULT hr = address_check(self->address, IID_HERE);
 
     if (FAILED(hr))
         return hr;
@@ -528,7 +528,7 @@ static HRESULT WINAPI control_UnselectTerminalOnCall(ITBasicCallControl2 *iface,
                                                      ITTerminal *terminal)
 {
     struct call *self = impl_from_ITBasicCallControl2_iface(iface);
-    HRESULT hr = tapi_check(call_tapi(self), IID_HERE);
+    HRESULT hr = address_check(self->address, IID_HERE);
 
     if (FAILED(hr))
         return hr;

@@ -113,7 +113,7 @@ static HRESULT info_of(HCALL handle, LINECALLINFO **information)
         if (!(out))                                                                                \
             return com_fail(E_POINTER, IID_HERE, NULL);                                            \
         memset((out), 0, sizeof(*(out)));                                                          \
-        check_hr = tapi_check(call_tapi(self), IID_HERE);                                          \
+        check_hr = address_check(self->address, IID_HERE);                                         \
         if (FAILED(check_hr))                                                                      \
             return check_hr;                                                                       \
     } while (0)
@@ -263,7 +263,7 @@ static HRESULT WINAPI info_put_CallInfoLong(ITCallInfo2 *iface, CALLINFO_LONG wh
     struct call *self = impl_from_ITCallInfo2_iface(iface);
     struct request *request;
     HCALL handle;
-    HRESULT hr = tapi_check(call_tapi(self), IID_HERE);
+    HRESULT hr = address_check(self->address, IID_HERE);
 
     if (FAILED(hr))
         return hr;
@@ -351,7 +351,7 @@ static HRESULT put_blob(struct call *self, int blob, const void *data, DWORD siz
 static HRESULT WINAPI info_put_CallInfoString(ITCallInfo2 *iface, CALLINFO_STRING which, BSTR text)
 {
     struct call *self = impl_from_ITCallInfo2_iface(iface);
-    HRESULT hr = tapi_check(call_tapi(self), IID_HERE);
+    HRESULT hr = address_check(self->address, IID_HERE);
 
     if (FAILED(hr))
         return hr;
@@ -376,7 +376,7 @@ static HRESULT WINAPI info_GetCallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFER
 
     hr = objects_clear_bytes(size, bytes, IID_HERE);
     if (SUCCEEDED(hr))
-        hr = tapi_check(call_tapi(self), IID_HERE);
+        hr = address_check(self->address, IID_HERE);
     if (FAILED(hr))
         return hr;
     if ((unsigned)which >= ARRAYSIZE(buffers))
@@ -549,7 +549,7 @@ static HRESULT WINAPI info_put_EventFilter(ITCallInfo2 *iface, TAPI_EVENT type, 
                                            VARIANT_BOOL enable)
 {
     struct call *self = impl_from_ITCallInfo2_iface(iface);
-    HRESULT hr = tapi_check(call_tapi(self), IID_HERE);
+    HRESULT hr = address_check(self->address, IID_HERE);
 
     if (FAILED(hr))
         return hr;

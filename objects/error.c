@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "base/trace.h"
 
@@ -39,25 +40,48 @@ static const char *method_name(const char *function)
     return name && *name >= 'A' && *name <= 'Z' ? name : NULL;
 }
 
+/* The format for the wide printf, which alone keeps names of every language: its %s is not the
+ * narrow one's everywhere, its %hs is. */
+static void widen_format(const char *format, WCHAR *wide, unsigned room)
+{
+    BOOL directive = FALSE;
+
+    for (; *format && room > 2; format++) {
+        if (directive && *format == 's') {
+            *wide++ = 'h';
+            room--;
+        }
+        if (*format == '%')
+            directive = !directive;
+        else if (directive && !strchr("0123456789+-#. *", *format))
+            directive = FALSE;
+        *wide++ = (WCHAR)(BYTE)*format;
+        room--;
+    }
+    *wide = 0;
+}
+
 HRESULT com_fail_in(const char *function, HRESULT hr, REFIID iid, const char *format, ...)
 {
     const char *method = method_name(function);
-    char narrow[400];
-    WCHAR wide[400];
+    WCHAR sentence[400], wide_format[400];
+    char narrow[3 * ARRAYSIZE(sentence)];
     va_list args;
 
     if (!format && method) {
-        snprintf(narrow, sizeof(narrow), "%s: %s", method, com_error_text(hr));
+        _snwprintf(sentence, ARRAYSIZE(sentence), L"%hs: %hs", method, com_error_text(hr));
     } else if (!format) {
-        snprintf(narrow, sizeof(narrow), "%s", com_error_text(hr));
+        _snwprintf(sentence, ARRAYSIZE(sentence), L"%hs", com_error_text(hr));
     } else {
+        widen_format(format, wide_format, ARRAYSIZE(wide_format));
         va_start(args, format);
-        vsnprintf(narrow, sizeof(narrow), format, args);
+        _vsnwprintf(sentence, ARRAYSIZE(sentence), wide_format, args);
         va_end(args);
     }
-    if (!MultiByteToWideChar(CP_UTF8, 0, narrow, -1, wide, ARRAYSIZE(wide)))
-        wide[0] = 0;
-    set_error_info(iid, wide);
+    sentence[ARRAYSIZE(sentence) - 1] = 0; /* a longer one ends here */
+    set_error_info(iid, sentence);
+    if (!WideCharToMultiByte(CP_UTF8, 0, sentence, -1, narrow, sizeof(narrow), NULL, NULL))
+        narrow[0] = 0;
     TRACE("objects", "failed 0x%08lx: %s", (unsigned long)hr, narrow);
     return hr;
 }

@@ -97,6 +97,11 @@ static HRESULT line_create(struct address *address, DWORD privileges, DWORD medi
     *out = NULL;
     if (!line)
         return com_fail(E_OUTOFMEMORY, iid, NULL);
+    hr = address_check(address, iid);
+    if (FAILED(hr)) {
+        free(line);
+        return hr;
+    }
     error = wanted_states(address, &line_states, &address_states);
     if (!error)
         error = open_handle(address, extension, privileges, media, &handle);

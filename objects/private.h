@@ -190,6 +190,7 @@ struct address {
     ITLegacyAddressMediaControl2 ITLegacyAddressMediaControl2_iface;
     ITAddressTranslation ITAddressTranslation_iface;
     struct tapi *tapi; /* use */
+    LONG life;         /* tapi's shutdowns when it was made: one more, and it is over */
     DWORD device, id;  /* line device, address on it */
     DWORD api_version;
     DWORD line_media;          /* LINEMEDIAMODE_* of the device */
@@ -209,6 +210,9 @@ HRESULT address_create(struct tapi *tapi, DWORD device, DWORD id, DWORD api_vers
                        const LINEDEVCAPS *caps, struct address **address);
 /* Shutdown: closes its lines, ends its MSP. */
 void address_shut(struct address *address);
+/* TAPI_E_NOT_INITIALIZED with a sentence when TAPI was shut down since the Address was made, also
+ * when it has been initialized again: that gave other Addresses. */
+HRESULT address_check(struct address *address, REFIID iid);
 extern const struct com_class address_class;
 struct msp_host *address_msp_enter(struct address *address);
 void address_msp_leave(struct address *address);
@@ -222,7 +226,8 @@ LINEADDRESSCAPS *address_get_caps(struct address *address, LONG *error);
 LINEDEVCAPS *address_get_dev_caps(struct address *address, LONG *error);
 /* A string of such a structure as a BSTR; empty if it is not there. NULL: memory exhausted. */
 BSTR objects_string(const void *structure, DWORD size, DWORD offset);
-/* Clears the outputs of methods that give bytes; E_POINTER, with its sentence, without one of them. */
+/* Clears the outputs of methods that give bytes; E_POINTER, with its sentence, without one of them.
+ */
 HRESULT objects_clear_bytes(DWORD *size, BYTE **bytes, REFIID iid);
 /* A VT_ARRAY | VT_UI1 of these bytes. E_OUTOFMEMORY leaves it empty. */
 HRESULT objects_byte_array(const void *bytes, DWORD size, VARIANT *out);

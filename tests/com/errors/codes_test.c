@@ -104,3 +104,44 @@ TEST(every_code_has_a_sentence_of_its_own)
     CHECK(strcmp(com_error_text(E_NOINTERFACE), unknown) != 0);
     CHECK(strcmp(com_error_text(E_ACCESSDENIED), unknown) != 0);
 }
+
+/* Queues, groups and providers have names in every language. */
+TEST(sentences_with_names_in_every_language)
+{
+    static const WCHAR *const names[] = {L"Support", L"M\u00fcller & S\u00f6hne",
+                                         L"\u0421\u043f\u0440\u0430\u0432\u043a\u0430",
+                                         L"\u53d7\u4ed8 \xd83d\xde42"};
+    WCHAR expected[200], long_name[900];
+
+    for (unsigned i = 0; i < ARRAYSIZE(names); i++) {
+        IErrorInfo *info = NULL;
+        BSTR text = NULL;
+
+        CHECK_EQ(com_fail(TAPI_E_NOITEMS, &GUID_NULL, "The queue %ls has %d agents.", names[i], 5),
+                 TAPI_E_NOITEMS);
+        REQUIRE_EQ(GetErrorInfo(0, &info), S_OK);
+        IErrorInfo_GetDescription(info, &text);
+        IErrorInfo_Release(info);
+        wcscpy(expected, L"The queue ");
+        wcscat(expected, names[i]);
+        wcscat(expected, L" has 5 agents.");
+        CHECK_WSTR(text, expected);
+        SysFreeString(text);
+    }
+    for (unsigned i = 0; i < ARRAYSIZE(long_name); i++)
+        long_name[i] = i % 2 ? 0x00fc : 'x';
+    long_name[ARRAYSIZE(long_name) - 1] = 0;
+    CHECK_EQ(com_fail(TAPI_E_NOITEMS, &GUID_NULL, "The queue %ls is too long.", long_name),
+             TAPI_E_NOITEMS);
+    {
+        IErrorInfo *info = NULL;
+        BSTR text = NULL;
+
+        REQUIRE_EQ(GetErrorInfo(0, &info), S_OK);
+        IErrorInfo_GetDescription(info, &text);
+        IErrorInfo_Release(info);
+        CHECK(SysStringLen(text) > 100); /* its beginning at least */
+        CHECK(!wcsncmp(text, L"The queue x\u00fcx", 12));
+        SysFreeString(text);
+    }
+}

@@ -82,11 +82,12 @@ TEST(children_that_outlive_shutdown)
     static const WCHAR *const methods[] = {L"Answer", L"Unpark", L"RemoveFromConference"};
     static const WCHAR *const properties[] = {L"Calls", L"CallHubs", L"MessageWaiting",
                                               L"DoNotDisturb", L"CurrentForwardInfo"};
-    IDispatch *call, *addresses;
+    IDispatch *call, *idle, *addresses;
     VARIANT wait = v_bool(TRUE), args[3];
 
     bound_start();
     call = bound_new_call(L"5550100");
+    idle = bound_new_call(L"5550100");
     CHECK_EQ(bound_do(call, L"Connect", CALL, &wait, 1), S_OK);
     addresses = bound_object(tapi, L"Addresses", NULL, 0);
     CHECK_EQ(bound_do(tapi, L"Shutdown", CALL, NULL, 0), S_OK);
@@ -111,6 +112,14 @@ TEST(children_that_outlive_shutdown)
     IDispatch_Release(call);
     IDispatch_Release(addresses);
     CHECK_EQ(bound_do(tapi, L"Initialize", CALL, NULL, 0), S_OK);
+    /* An address of the first life stays one of the first life. */
+    CHECK_EQ(bound_do(address, L"CreateCall", CALL, args, 3), NOT_INITIALIZED);
+    CHECK(wcsstr(outcome.exception.bstrDescription, L"new ones") != NULL);
+    CHECK_EQ(bound_do(address, L"Calls", GET, NULL, 0), NOT_INITIALIZED);
+    CHECK_EQ(bound_do(idle, L"Connect", CALL, &wait, 1), NOT_INITIALIZED);
+    IDispatch_Release(idle);
+    VARIANT notify[] = {v_i4(7), v_i4(8), v_bool(TRUE), v_bool(FALSE), v_object(address)};
+    CHECK_EQ(bound_do(tapi, L"RegisterCallNotifications", CALL, notify, 5), NOT_INITIALIZED);
     bound_stop();
 }
 
