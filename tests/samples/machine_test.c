@@ -7,20 +7,23 @@
 
 static char folder[MAX_PATH];
 
-/* A WAV file of a tenth of a second in the folder. */
-static void make_file(const char *name)
+/* A WAV file of a tenth of a second in the folder: of silence, or of something that is known again.
+ */
+static void make_file(const char *name, bool speech)
 {
     static const unsigned char head[44] = "RIFF\x64\x06\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0"
                                           "\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\x40\x06\0";
-    static const char silence[SOUND_BYTES];
+    unsigned char sound[SOUND_BYTES] = {0};
     char path[MAX_PATH + 20];
     FILE *file;
 
+    for (unsigned i = 0; speech && i < SOUND_BYTES; i++)
+        sound[i] = (unsigned char)(i * 37 + i / 256);
     snprintf(path, sizeof(path), "%s\\%s", folder, name);
     file = fopen(path, "wb");
     REQUIRE(file != NULL);
     fwrite(head, 1, sizeof(head), file);
-    fwrite(silence, 1, sizeof(silence), file);
+    fwrite(sound, 1, sizeof(sound), file);
     fclose(file);
 }
 
@@ -32,7 +35,7 @@ static void make_folder(void)
     GetTempPathA(sizeof(temporary), temporary);
     snprintf(folder, sizeof(folder), "%ssamples-%lu", temporary, GetCurrentProcessId());
     REQUIRE(CreateDirectoryA(folder, NULL));
-    make_file("greeting.wav");
+    make_file("greeting.wav", false);
 }
 
 /* Whether there was such a file, which is a WAV file. */
@@ -77,6 +80,46 @@ static void a_message_is_recorded_until_the_caller_hangs_up(enum language langua
 }
 IN_EVERY_LANGUAGE(a_message_is_recorded_until_the_caller_hangs_up)
 
+static unsigned read_file(const char *name, char *bytes, unsigned size)
+{
+    char path[MAX_PATH + 20];
+    FILE *file;
+    unsigned got;
+
+    snprintf(path, sizeof(path), "%s\\%s", folder, name);
+    file = fopen(path, "rb");
+    REQUIRE(file != NULL);
+    got = (unsigned)fread(bytes, 1, size, file);
+    fclose(file);
+    return got;
+}
+
+/* The caller is a program beside the machine: what it says must be in the file. */
+static void what_the_caller_says_is_recorded(enum language language)
+{
+    static const char says[] = "a call from 101\r\n|recording message1.wav\r\n|"
+                               "message1.wav is kept\r\n|the call is over\r\n";
+    char arguments[3 * MAX_PATH], path[MAX_PATH + 20], said[4096], heard[4096];
+    unsigned size;
+
+    make_folder();
+    make_file("speech.wav", true);
+    snprintf(path, sizeof(path), "%s\\speech.wav", folder);
+    SetEnvironmentVariableA("SAMPLES_SPEECH", path);
+    snprintf(path, sizeof(path), "%s\\message1.wav", folder);
+    SetEnvironmentVariableA("SAMPLES_HEARD", path);
+    snprintf(arguments, sizeof(arguments), "102 \"%s\\greeting.wav\" \"%s\" 1 5 \"\" 1", folder,
+             folder);
+    sample_run_together(language, "speaker", "answering_machine", "speaker.conf", arguments);
+    sample_check(language, says, says, 0, "101\t102\tcalls|102\t101\tanswers|101\t102\thangs up");
+    size = read_file("speech.wav", said, sizeof(said));
+    CHECK_EQ(read_file("message1.wav", heard, sizeof(heard)), size);
+    CHECK(!memcmp(said, heard, size));
+    CHECK(take("greeting.wav") && take("speech.wav") && take("message1.wav"));
+    CHECK(RemoveDirectoryA(folder));
+}
+IN_EVERY_LANGUAGE(what_the_caller_says_is_recorded)
+
 static void a_message_has_a_longest_time_and_the_next_call_its_own(enum language language)
 {
     static const char says[] = "a call from 5550001\r\n|recording message1.wav\r\n|"
@@ -103,8 +146,8 @@ static void whoever_dials_the_code_hears_all_messages(enum language language)
     const char *at;
 
     make_folder();
-    make_file("message1.wav");
-    make_file("message2.wav");
+    make_file("message1.wav", false);
+    make_file("message2.wav", false);
     run_machine(language, "owner.conf", "1 5 12# 1");
     sample_check(language, says, says, 0,
                  "102\t5550002\tanswers|5550002\t102\tpresses 12#|102\t5550002\thangs up");

@@ -1,11 +1,19 @@
 /*
  * together.c - a sample and its partner in one process, since TAPI's engine lives in the program
- * for now (docs/assisted-telephony.md, docs/call-centre.md): samples_together acd NAME ARGUMENT...
- * with the call centre of samples/acd (800; 101, 102) samples_together request NAME ARGUMENT...
- * with a program that asks for a call NAME is a script, or the C sample "agent" or "dialler". The
- * exit status is the sample's.
+ * for now (docs/assisted-telephony.md, docs/call-centre.md). The partner is one of
+ *
+ *     acd       the call centre of samples/acd: queue 800, telephones 101 and 102
+ *     request   a program that asks for a call
+ *     speaker   a program that calls 102 and says something (speaker.c)
+ *
+ * and the sample a script, or the C sample "agent", "dialler" or "answering_machine":
+ *
+ *     samples_together PARTNER SAMPLE ARGUMENT...
+ *
+ * The exit status is the sample's; 3: the partner cannot begin.
  */
 #include "samples/acd/acd.h"
+#include "tests/samples/together.h"
 #include "tools/scripthost/host.h"
 
 #include <process.h>
@@ -17,8 +25,9 @@
 #define DEADLINE 10000
 #define VERSION  0x00020002
 
-/* The mains of samples/c/agent.c and dialler.c. */
+/* The mains of the samples in samples/c. */
 int agent_main(int argc, char **argv);
+int answering_machine_main(int argc, char **argv);
 int dialler_main(int argc, char **argv);
 
 /* ---- partners -------------------------------------------------------------------------------- */
@@ -32,13 +41,14 @@ static unsigned __stdcall serve(void *context)
     return 0;
 }
 
-static BOOL open_last_seat(HLINEAPP app, DWORD devices)
+/* Opens the line of 102; 0: it cannot be. */
+static HLINE open_102(HLINEAPP app, DWORD devices)
 {
     LINEEXTENSIONID extension;
     DWORD version;
-    HLINE line;
+    HLINE line = 0;
 
-    for (DWORD device = 0; device < devices; device++) {
+    for (DWORD device = 0; device < devices && !line; device++) {
         struct {
             LINEADDRESSCAPS caps;
             char more[2048];
@@ -47,9 +57,9 @@ static BOOL open_last_seat(HLINEAPP app, DWORD devices)
         if (!lineNegotiateAPIVersion(app, device, VERSION, VERSION, &version, &extension) &&
             !lineGetAddressCapsA(app, device, 0, version, 0, &about.caps) &&
             about.caps.dwAddressSize && !strcmp((char *)&about + about.caps.dwAddressOffset, "102"))
-            return !lineOpenA(app, device, &line, version, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL);
+            lineOpenA(app, device, &line, version, 0, 0, LINECALLPRIVILEGE_NONE, 0, NULL);
     }
-    return FALSE;
+    return line;
 }
 
 /* Waits until the call centre serves its last line. */
@@ -64,7 +74,7 @@ static BOOL start_centre(void)
 
     if (lineInitializeExA(&app, NULL, NULL, "together", &devices, &version, &params))
         return FALSE;
-    if (open_last_seat(app, devices)) {
+    if (open_102(app, devices)) {
         CloseHandle((HANDLE)_beginthreadex(NULL, 0, serve, NULL, 0, NULL));
         while (!serves && !lineGetMessage(app, &message, DEADLINE))
             serves = message.dwMessageID == LINE_PROXYSTATUS &&
@@ -74,17 +84,53 @@ static BOOL start_centre(void)
     return serves;
 }
 
-/* Asks until somebody is there to hear. */
-static unsigned __stdcall ask(void *context)
+BOOL partner_wait(BOOL (*holds)(void *context), void *context)
 {
     HANDLE never = CreateEventW(NULL, TRUE, FALSE, NULL);
     ULONGLONG end = GetTickCount64() + DEADLINE;
+    BOOL held;
 
-    (void)context;
-    while (tapiRequestMakeCallA("5550104", "a partner", "Hester", "as agreed") &&
-           GetTickCount64() < end)
-        WaitForSingleObject(never, 10);
+    while (!(held = holds(context)) && GetTickCount64() < end)
+        WaitForSingleObject(never, 5);
     CloseHandle(never);
+    return held;
+}
+
+static BOOL request_taken(void *context)
+{
+    (void)context;
+    return !tapiRequestMakeCallA("5550104", "a partner", "Hester", "as agreed");
+}
+
+/* Asks until somebody is there to hear. */
+static unsigned __stdcall ask(void *context)
+{
+    partner_wait(request_taken, context);
+    return 0;
+}
+
+static BOOL is_opened_by_another(void *context)
+{
+    LINEDEVSTATUS status = {.dwTotalSize = sizeof(status)};
+
+    return !lineGetLineDevStatus(*(HLINE *)context, &status) && status.dwNumOpens > 1;
+}
+
+/* Calls when the line is served. */
+static unsigned __stdcall call_and_speak(void *context)
+{
+    LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof(params),
+                                     .dwOptions = LINEINITIALIZEEXOPTION_USEEVENT};
+    DWORD devices, version = VERSION;
+    HLINEAPP app;
+    HLINE line;
+
+    if (lineInitializeExA(&app, NULL, NULL, "together", &devices, &version, &params))
+        return 1;
+    line = open_102(app, devices);
+    if (line && partner_wait(is_opened_by_another, &line))
+        speaker(context);
+    lineShutdown(app);
     return 0;
 }
 
@@ -92,7 +138,8 @@ static BOOL start_partner(const char *name)
 {
     if (!strcmp(name, "acd"))
         return start_centre();
-    CloseHandle((HANDLE)_beginthreadex(NULL, 0, ask, NULL, 0, NULL));
+    CloseHandle((HANDLE)_beginthreadex(NULL, 0, !strcmp(name, "speaker") ? call_and_speak : ask,
+                                       NULL, 0, NULL));
     return TRUE;
 }
 
@@ -121,5 +168,7 @@ int main(int argc, char **argv)
         return agent_main(argc - 2, argv + 2);
     if (!strcmp(argv[2], "dialler"))
         return dialler_main(argc - 2, argv + 2);
+    if (!strcmp(argv[2], "answering_machine"))
+        return answering_machine_main(argc - 2, argv + 2);
     return run_script();
 }
