@@ -2,6 +2,8 @@
 #include "tests/com/delivery/burst.h"
 #include "tests/providers/tiny.h"
 
+#include <stdlib.h>
+
 static SRWLOCK lock = SRWLOCK_INIT;
 static struct {
     HTAPILINE line;
@@ -45,8 +47,27 @@ void tiny_call_closing(struct tiny_call *call)
     ReleaseSRWLockExclusive(&lock);
 }
 
+__declspec(dllexport) BOOL WINAPI BurstSay(LONG number_of_call, LONG number);
+
+/* For scripts: the nth request says as many words on the first call as the nth number of the
+ * environment's BURST_FLOODS ("0 1 70000") before it is done. */
+static void flood(void)
+{
+    static LONG requests, said;
+    LONG nth = InterlockedIncrement(&requests), words = 0;
+    char floods[100], *at = floods;
+
+    if (!GetEnvironmentVariableA("BURST_FLOODS", floods, sizeof(floods)))
+        return;
+    for (; nth > 0 && *at; nth--)
+        words = strtol(at, &at, 10);
+    for (; nth == 0 && words > 0; words--)
+        BurstSay(0, ++said);
+}
+
 LONG tiny_request(DRV_REQUESTID request)
 {
+    flood();
     tiny_complete(request, 0);
     return (LONG)request;
 }

@@ -1,5 +1,6 @@
 /* burst.h - burst.tsp: a provider whose calls say what the test wants, as fast as it wants, each
- * word with its number. Made of tests/providers/tiny.c. */
+ * word with its number. Made of tests/providers/tiny.c. Where no program can call it, in scripts,
+ * its requests say words themselves: BURST_FLOODS in burst.c. */
 #ifndef TESTS_COM_DELIVERY_BURST_H
 #define TESTS_COM_DELIVERY_BURST_H
 
