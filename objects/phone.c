@@ -53,6 +53,26 @@ void phone_return(HPHONE handle, BOOL borrowed)
         phoneClose(handle);
 }
 
+LONG phone_ask_id(struct phone *self, const WCHAR *device_class, DWORD *id)
+{
+    unsigned tries;
+    BOOL borrowed;
+    HPHONE handle;
+    LONG error = 0;
+
+    for (tries = 0; tries < 5; tries++) {
+        error = phone_borrow(self, &handle, &borrowed);
+        if (error < 0)
+            return error;
+        error = phone_device_id(handle, device_class, id);
+        phone_return(handle, borrowed);
+        /* The application has closed the handle that we used meanwhile: another will do. */
+        if (borrowed || error != (LONG)PHONEERR_INVALPHONEHANDLE)
+            break;
+    }
+    return error;
+}
+
 /* ---- structures of the C API --------------------------------------------------------------- */
 
 static LONG fetch_caps(void *context, void *structure)
@@ -234,16 +254,11 @@ static HRESULT WINAPI phone_get_Privilege(ITPhone *iface, PHONE_PRIVILEGE *privi
 static HRESULT list_addresses(struct phone *self, struct com_list **list)
 {
     DWORD line = (DWORD)-1, id;
-    BOOL borrowed, fits = TRUE;
-    HPHONE handle;
+    BOOL fits = TRUE;
     LONG error;
 
     *list = NULL;
-    error = phone_borrow(self, &handle, &borrowed);
-    if (error == 0) {
-        error = phone_device_id(handle, L"tapi/line", &line);
-        phone_return(handle, borrowed);
-    }
+    error = phone_ask_id(self, L"tapi/line", &line);
     if (error < 0 && error != (LONG)PHONEERR_INVALDEVICECLASS &&
         error != (LONG)PHONEERR_OPERATIONUNAVAIL && error != (LONG)PHONEERR_NODEVICE)
         return com_fail_tapi(error, IID_HERE, "The addresses of the phone are not known");
@@ -404,16 +419,9 @@ static const struct {
 /* A generic phone is a set whose sound is wave devices of the computer: TAPI can make it speak. */
 static LONG is_generic(struct phone *self)
 {
-    BOOL borrowed, generic = FALSE;
-    HPHONE handle;
     DWORD id;
 
-    if (phone_borrow(self, &handle, &borrowed) == 0) {
-        generic = phone_device_id(handle, L"wave/in", &id) == 0 &&
-                  phone_device_id(handle, L"wave/out", &id) == 0;
-        phone_return(handle, borrowed);
-    }
-    return generic ? 1 : 0;
+    return phone_ask_id(self, L"wave/in", &id) == 0 && phone_ask_id(self, L"wave/out", &id) == 0;
 }
 
 static HRESULT WINAPI phone_get_PhoneCapsLong(ITPhone *iface, PHONECAPS_LONG which, LONG *value)

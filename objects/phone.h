@@ -52,6 +52,8 @@ LONG phone_borrow(struct phone *phone, HPHONE *handle, BOOL *borrowed);
 void phone_return(HPHONE handle, BOOL borrowed);
 /* The ID of a device of a class (wave/out, tapi/line) that belongs to the phone. */
 LONG phone_device_id(HPHONE handle, const WCHAR *device_class, DWORD *id);
+/* The same of a phone that may be open or not, or be closed meanwhile. */
+LONG phone_ask_id(struct phone *phone, const WCHAR *device_class, DWORD *id);
 PHONECAPS *phone_get_caps(struct phone *phone, LONG *error); /* free() it */
 /* The static terminals of an address that are the phone's own sound devices. */
 HRESULT phone_list_terminals(struct phone *phone, ITAddress *address, struct com_list **list);

@@ -193,16 +193,9 @@ static BOOL phone_of_line(struct address *address, DWORD *device)
 /* The line device of a phone, as the phone names it (tapi/line). */
 static BOOL is_phone_of(struct phone *phone, struct address *address)
 {
-    DWORD line = (DWORD)-1;
-    BOOL borrowed;
-    HPHONE handle;
+    DWORD line;
 
-    if (phone_borrow(phone, &handle, &borrowed) < 0)
-        return FALSE;
-    if (phone_device_id(handle, L"tapi/line", &line) < 0)
-        line = (DWORD)-1;
-    phone_return(handle, borrowed);
-    return line == address->device;
+    return phone_ask_id(phone, L"tapi/line", &line) == 0 && line == address->device;
 }
 
 struct com_list *address_list_phones(struct address *address)

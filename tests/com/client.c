@@ -386,6 +386,8 @@ void client_close(struct client *client)
         ITCallInfo_Release(client->calls[i]);
     CHECK_EQ(IConnectionPoint_Unadvise(client->point, client->cookie),
              client->was_shut ? CONNECT_E_NOCONNECTION : S_OK);
+    for (; i < client->call_count; i++) /* those that came meanwhile */
+        ITCallInfo_Release(client->calls[i]);
     IConnectionPoint_Release(client->point);
     if (client->address)
         ITAddress_Release(client->address);
