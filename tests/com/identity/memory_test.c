@@ -239,11 +239,18 @@ static HRESULT set_forward_type(struct gallery *g)
         number_text, NULL);
 }
 
+/* A filter of the call's own comes with the first change. */
 static HRESULT filter_of_call(struct gallery *g)
 {
-    ITCallInfo2 *info = face(g->idle, &IID_ITCallInfo2);
+    ITBasicCallControl *call = NULL;
+    HRESULT hr = ITAddress_CreateCall(g->a->address, number_text, 1, TAPIMEDIATYPE_AUDIO, &call);
 
-    return ITCallInfo2_put_EventFilter(info, TE_CALLSTATE, CS_IDLE, VARIANT_FALSE);
+    if (FAILED(hr))
+        return hr;
+    hr = ITCallInfo2_put_EventFilter((ITCallInfo2 *)face(call, &IID_ITCallInfo2), TE_CALLSTATE,
+                                     CS_IDLE, VARIANT_FALSE);
+    ITBasicCallControl_Release(call);
+    return hr;
 }
 
 static HRESULT register_notifications(struct gallery *g)
