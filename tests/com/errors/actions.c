@@ -148,6 +148,61 @@ OTHER_ACTION(get_config, scene.address, ITLegacyAddressMediaControl,
 OTHER_ACTION(set_config, scene.address, ITLegacyAddressMediaControl,
              ITLegacyAddressMediaControl_SetDevConfig(it, CLASS, 1, (BYTE *)"1"))
 
+/* A provider that says nothing about the features of its calls is asked to set up transfers. */
+static HRESULT consult(BOOL conference)
+{
+    ITBasicCallControl *second = (ITBasicCallControl *)fresh_call();
+    DWORD bits = scene.provider->bits;
+    HRESULT hr;
+
+    scene.provider->bits = 0;
+    hr = conference ? ITBasicCallControl2_Conference(scene.call, second, VARIANT_FALSE)
+                    : ITBasicCallControl2_Transfer(scene.call, second, VARIANT_FALSE);
+    scene.provider->bits = bits;
+    ITBasicCallControl_Release(second);
+    return hr;
+}
+CALL_ACTION(transfer, consult(FALSE))
+CALL_ACTION(conference, consult(TRUE))
+
+static HRESULT forward_address(void)
+{
+    ITForwardInformation *forward = NULL;
+    HRESULT hr;
+
+    REQUIRE_EQ(ITAddress2_CreateForwardInfoObject(scene.address, &forward), S_OK);
+    CHECK_EQ(ITForwardInformation_SetForwardType(forward, LINEFORWARDMODE_UNCOND, NUMBER, NULL),
+             S_OK);
+    hr = ITAddress2_Forward(scene.address, forward, NULL);
+    ITForwardInformation_Release(forward);
+    return hr;
+}
+
+/* The second line of the provider, which is not open yet. */
+static HRESULT register_second(void)
+{
+    ITTAPI2 *tapi = scene.client->tapi;
+    IEnumAddress *addresses = NULL;
+    ITAddress *second = NULL;
+    LONG registration;
+    HRESULT hr;
+
+    REQUIRE_EQ(ITTAPI2_EnumerateAddresses(tapi, &addresses), S_OK);
+    CHECK_EQ(IEnumAddress_Skip(addresses, 1), S_OK);
+    REQUIRE_EQ(IEnumAddress_Next(addresses, 1, &second, NULL), S_OK);
+    IEnumAddress_Release(addresses);
+    hr = ITTAPI2_RegisterCallNotifications(tapi, second, VARIANT_FALSE, VARIANT_TRUE,
+                                           TAPIMEDIATYPE_AUDIO, 0, &registration);
+    if (SUCCEEDED(hr))
+        CHECK_EQ(ITTAPI2_UnregisterNotifications(tapi, registration), S_OK);
+    ITAddress_Release(second);
+    return hr;
+}
+
+static TAPI_DETECTTONE tone = {.dwFrequency1 = 440, .dwDuration = 100};
+OTHER_ACTION(detect_tones, scene.call, ITLegacyCallMediaControl2,
+             ITLegacyCallMediaControl2_DetectTones(it, &tone, 1))
+
 #define ACTION(name, entry, async, interface_, function)                                           \
     {                                                                                              \
         name, EVERY_TSPI_##entry, async, &IID_##interface_, function, FALSE                        \
@@ -182,6 +237,11 @@ const struct action line_actions[] = {
     ACTION("SetCallInfoBuffer, user-user", lineSendUserUserInfo, TRUE, ITCallInfo2, send_info),
     ACTION("SetCallInfoBuffer, data", lineSetCallData, TRUE, ITCallInfo2, set_data),
     ACTION("ReleaseUserUserInfo", lineReleaseUserUserInfo, TRUE, ITCallInfo2, release_info),
+    ACTION("Transfer", lineSetupTransfer, TRUE, ITBasicCallControl2, transfer),
+    ACTION("Conference", lineSetupConference, TRUE, ITBasicCallControl2, conference),
+    ACTION("Forward", lineForward, TRUE, ITAddress2, forward_address),
+    ACTION("RegisterCallNotifications", lineOpen, FALSE, ITTAPI, register_second),
+    ACTION("DetectTones", lineMonitorTones, FALSE, ITLegacyCallMediaControl2, detect_tones),
     ACTION("DetectDigits", lineMonitorDigits, FALSE, ITLegacyCallMediaControl2, detect_digits),
     ACTION("GenerateDigits", lineGenerateDigits, FALSE, ITLegacyCallMediaControl2, generate_digits),
     ACTION("GatherDigits", lineGatherDigits, FALSE, ITLegacyCallMediaControl2, gather_digits),

@@ -70,6 +70,30 @@ static void fail_all(const struct action *actions, unsigned count, bool phone)
     test_note("%u failures", failures);
 }
 
+/* Numbers that are no constants: a device's own, and an HRESULT that a careless provider gives. */
+static void fail_strangely(const struct action *actions, unsigned count)
+{
+    static const struct code strange[] = {
+        {"a device's error", (LONG)0xC0000001, TAPI_E_OPERATIONFAILED},
+        {"E_FAIL", E_FAIL, TAPI_E_OPERATIONFAILED},
+        {"a reserved number", (LONG)0x80001234, TAPI_E_OPERATIONFAILED},
+    };
+
+    for (const struct action *action = actions; action < actions + count; action++)
+        for (unsigned i = 0; i < ARRAYSIZE(strange); i++)
+            for (int late = 0; late <= action->async; late++) {
+                HRESULT hr;
+
+                scene.provider->late = late;
+                scene.provider->result[action->entry] = strange[i].error;
+                hr = action->run();
+                scene.provider->result[action->entry] = 0;
+                if (hr != strange[i].hr)
+                    FAIL("%s with %s returned 0x%08lx", action->name, strange[i].name,
+                         (unsigned long)hr);
+            }
+}
+
 /* Every action works when the provider does: what fails above fails for the provider's reason. */
 static void succeed_all(const struct action *actions, unsigned count, const char *but)
 {
@@ -90,6 +114,58 @@ TEST(each_line_error_reaches_each_method)
     com_enter(COM_MTA);
     scene_open();
     fail_all(line_actions, line_action_count, false);
+    scene_close();
+    com_leave();
+}
+
+TEST(numbers_that_are_no_constants)
+{
+    com_enter(COM_MTA);
+    scene_open();
+    fail_strangely(line_actions, line_action_count);
+    fail_strangely(phone_actions, phone_action_count);
+    scene_close();
+    com_leave();
+}
+
+/* In an STA the reply is waited for with messages going on. */
+TEST(each_line_error_reaches_each_method_in_an_sta)
+{
+    com_enter(COM_STA);
+    scene_open();
+    fail_all(line_actions, line_action_count, false);
+    scene_close();
+    com_leave();
+}
+
+/* EXCEPINFO has what IErrorInfo has. */
+TEST(each_line_error_reaches_invoke)
+{
+    DISPPARAMS params = {(VARIANT[]){{.vt = VT_BOOL, .boolVal = VARIANT_TRUE}}, NULL, 1, 0};
+    WCHAR *name = L"Hold";
+    DISPID id;
+
+    com_enter(COM_MTA);
+    scene_open();
+    REQUIRE_EQ(ITBasicCallControl2_GetIDsOfNames(scene.call, &IID_NULL, &name, 1, 0, &id), S_OK);
+    for (const struct code *code = codes; code < codes + code_count; code++) {
+        EXCEPINFO exception = {0};
+        HRESULT hr;
+
+        if (strncmp(code->name, "LINEERR_", 8) != 0)
+            continue;
+        scene.provider->late = (code - codes) % 2;
+        scene.provider->result[EVERY_TSPI_lineHold] = code->error;
+        hr = ITBasicCallControl2_Invoke(scene.call, id, &IID_NULL, 0, DISPATCH_METHOD, &params,
+                                        NULL, &exception, NULL);
+        CHECK_EQ(hr, DISP_E_EXCEPTION);
+        CHECK_EQ(exception.scode, code->hr);
+        CHECK(exception.bstrDescription &&
+              !wcsncmp(exception.bstrDescription, L"The call was not held: ", 23));
+        CHECK_WSTR(exception.bstrSource, L"TAPI.TAPI.1");
+        SysFreeString(exception.bstrDescription);
+        SysFreeString(exception.bstrSource);
+    }
     scene_close();
     com_leave();
 }
