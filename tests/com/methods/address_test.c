@@ -214,6 +214,39 @@ TEST_BOTH(what_an_address_refuses)
     client_close(a);
 }
 
+TEST_BOTH(outputs_of_forwarding_by_name)
+{
+    struct client *a = client_open(L"101");
+    BSTR to = NULL, from = NULL;
+    LONG to_type = 0, from_type = 0;
+    VARIANT info;
+
+    REQUIRE_EQ(named_call(a->address, L"CreateForwardInfoObject", &info, ""), S_OK);
+    CHECK_EQ(named_call(V_DISPATCH(&info), L"SetForwardType2", NULL, "lslsl",
+                        LINEFORWARDMODE_BUSYSPECIFIC, L"bob@example.com", LINEADDRESSTYPE_EMAILNAME,
+                        L"104", LINEADDRESSTYPE_PHONENUMBER),
+             S_OK);
+    CHECK_EQ(named_call(V_DISPATCH(&info), L"GetForwardType", NULL, "lSS",
+                        LINEFORWARDMODE_BUSYSPECIFIC, &to, &from),
+             S_OK);
+    CHECK_WSTR(to, L"bob@example.com");
+    CHECK_WSTR(from, L"104");
+    SysFreeString(to);
+    SysFreeString(from);
+    to = from = NULL;
+    CHECK_EQ(named_call(V_DISPATCH(&info), L"GetForwardType2", NULL, "lSLSL",
+                        LINEFORWARDMODE_BUSYSPECIFIC, &to, &to_type, &from, &from_type),
+             S_OK);
+    CHECK_WSTR(to, L"bob@example.com");
+    CHECK_WSTR(from, L"104");
+    CHECK_EQ(to_type, LINEADDRESSTYPE_EMAILNAME);
+    CHECK_EQ(from_type, LINEADDRESSTYPE_PHONENUMBER);
+    SysFreeString(to);
+    SysFreeString(from);
+    VariantClear(&info);
+    client_close(a);
+}
+
 TEST_BOTH(an_extension_by_name)
 {
     struct client *a = client_open(L"101");
@@ -231,6 +264,9 @@ TEST_BOTH(an_extension_by_name)
     CHECK_EQ(V_I4(&version), SIMPBX_EXT_VERSION);
     CHECK_EQ(named_call(address, L"DeviceSpecificVariant", NULL, "ov", NULL, &bytes), S_OK);
     CHECK_EQ(ITAddress2_DeviceSpecificVariant(address, NULL, bytes), S_OK);
+    CHECK_EQ(named_call(address, L"DeviceSpecific", NULL, "opl", NULL, (BYTE *)&command,
+                        (LONG)sizeof(command)),
+             S_OK);
     CHECK_EQ(ITAddress2_DeviceSpecificVariant(address, (ITCallInfo *)address, bytes), E_INVALIDARG);
     command.code = 4711;
     CHECK_EQ(ITAddress2_DeviceSpecific(address, NULL, (BYTE *)&command, sizeof(command)),

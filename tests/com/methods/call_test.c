@@ -301,6 +301,8 @@ TEST_BOTH(a_call_that_is_over)
     CHECK_EQ(ITBasicCallControl2_Connect(call, VARIANT_FALSE), TAPI_E_INVALCALLSTATE);
     CHECK_EQ(ITBasicCallControl2_Unpark(call), TAPI_E_INVALCALLSTATE);
     CHECK_EQ(ITBasicCallControl2_Pickup(call, NULL), TAPI_E_INVALCALLSTATE);
+    CHECK_EQ(ITBasicCallControl2_SetQOS(call, TAPIMEDIATYPE_AUDIO, QSL_NEEDED),
+             TAPI_E_INVALCALLSTATE);
     ITBasicCallControl2_Release(other);
     ITBasicCallControl2_Release(call);
     client_close(a);

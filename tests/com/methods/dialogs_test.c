@@ -77,17 +77,21 @@ TEST_BOTH(translation_by_name)
     struct client *a = client_open(L"101");
     ITAddressTranslation *translation = interface_of(a->address, &IID_ITAddressTranslation);
     BSTR bad = SysAllocString(L"+1206x");
-    IUnknown *all = NULL;
+    IEnumCallingCard *all_cards = NULL;
+    IEnumLocation *all_locations = NULL;
+    VARIANT cards;
 
     CHECK_EQ(ITAddressTranslation_TranslateDialog(translation, 0, bad), TAPI_E_INVALADDRESS);
     CHECK_EQ(named_call(translation, L"TranslateDialog", NULL, "ls", 0, L"+1206x"),
              TAPI_E_INVALADDRESS);
     CHECK(named_list(translation, L"EnumerateLocations", 2, ""));
     CHECK(named_list(translation, L"Locations", 2, ""));
-    CHECK_EQ(ITAddressTranslation_EnumerateCallingCards(translation, (IEnumCallingCard **)&all),
-             S_OK);
-    CHECK_EQ(IEnumCallingCard_Reset((IEnumCallingCard *)all), S_OK);
-    IUnknown_Release(all);
+    CHECK_EQ(named_call(translation, L"EnumerateCallingCards", &cards, ""), S_OK);
+    VariantClear(&cards);
+    REQUIRE_EQ(ITAddressTranslation_EnumerateCallingCards(translation, &all_cards), S_OK);
+    check_objects_of(all_cards);
+    REQUIRE_EQ(ITAddressTranslation_EnumerateLocations(translation, &all_locations), S_OK);
+    check_objects_of(all_locations);
     SysFreeString(bad);
     ITAddressTranslation_Release(translation);
     client_close(a);

@@ -199,6 +199,9 @@ TEST_BOTH(every_buffer)
         HRESULT put = ours ? S_OK : TAPI_E_NOTSUPPORTED, get = ours ? S_OK : TAPI_E_INVALCALLSTATE;
 
         CHECK_EQ(ITCallInfo2_SetCallInfoBuffer(info, which, sizeof(bytes), (BYTE *)bytes), put);
+        CHECK_EQ(named_call(info, L"SetCallInfoBuffer", NULL, "llp", which, (LONG)sizeof(bytes),
+                            (BYTE *)bytes),
+                 put);
         CHECK_EQ(ITCallInfo2_put_CallInfoBuffer(info, which, value), put);
         CHECK_EQ(named_put(info, L"CallInfoBuffer", "lv", which, &value), put);
         POISON(got);

@@ -14,7 +14,7 @@
 /* Members by their names, as a script says them; `how` names the arguments that follow, in the
  * order of the documentation:
  *     l LONG   b BOOL   s const WCHAR * (a BSTR is made of it; NULL: an empty one)
- *     o an object (not counted)   v VARIANT * (not cleared)
+ *     o an object (not counted)   p a BYTE *   v VARIANT * (not cleared)
  *     L LONG *, S BSTR *, U IUnknown **: outputs.
  * The failure itself comes back where IDispatch says DISP_E_EXCEPTION. result may be NULL. */
 HRESULT named_call(void *object, const WCHAR *name, VARIANT *result, const char *how, ...);
@@ -25,6 +25,11 @@ HRESULT named_put(void *object, const WCHAR *name, const char *how, ...);
 bool named_list_at(const char *file, int line, void *object, const WCHAR *name, LONG count,
                    const char *how, ...);
 #define named_list(...) named_list_at(__FILE__, __LINE__, __VA_ARGS__)
+
+/* Next, Reset and Clone of one of TAPI's enumerators, and NULL for what they give. */
+void check_enumerator(void *enumerator);
+/* Of one with at least one item, which is an object: Skip as well, and the items; releases it. */
+void check_objects_of(void *enumerator);
 
 /* The array of VT_UI1 of these bytes; to be cleared. */
 VARIANT bytes_variant(const void *bytes, ULONG size);

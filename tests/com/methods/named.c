@@ -29,6 +29,10 @@ static HRESULT named(void *object, const WCHAR *name, int kind, VARIANT *result,
         case 'o':
             *to = late_object(va_arg(list, void *));
             break;
+        case 'p':
+            V_VT(to) = VT_BYREF | VT_UI1;
+            V_UI1REF(to) = va_arg(list, BYTE *);
+            break;
         case 'L':
             V_VT(to) = VT_BYREF | VT_I4;
             V_I4REF(to) = va_arg(list, LONG *);
@@ -177,4 +181,41 @@ void fail_next(ISimPBX *exchange, const WCHAR *function, LONG error)
 
     CHECK_EQ(ISimPBX_FailNext(exchange, name, error, 1), S_OK);
     SysFreeString(name);
+}
+
+/* TAPI's enumerators have one order of methods. */
+void check_enumerator(void *enumerator)
+{
+    IEnumAddress *all = enumerator;
+    ITAddress *items[2];
+    IEnumAddress *copy = NULL;
+    ULONG fetched;
+
+    POISON(fetched);
+    CHECK_EQ(IEnumAddress_Next(all, 1, NULL, &fetched), E_POINTER);
+    CHECK_EQ(fetched, 0);
+    CHECK_EQ(IEnumAddress_Next(all, 2, items, NULL), E_POINTER);
+    CHECK_EQ(IEnumAddress_Clone(all, NULL), E_POINTER);
+    CHECK_EQ(IEnumAddress_Reset(all), S_OK);
+    REQUIRE_EQ(IEnumAddress_Clone(all, &copy), S_OK);
+    IEnumAddress_Release(copy);
+}
+
+void check_objects_of(void *enumerator)
+{
+    IEnumAddress *all = enumerator;
+    ITAddress *item = NULL, *again = NULL;
+
+    check_enumerator(all);
+    if (CHECK_EQ(IEnumAddress_Next(all, 1, &item, NULL), S_OK)) {
+        CHECK_EQ(IEnumAddress_Reset(all), S_OK);
+        CHECK_EQ(IEnumAddress_Next(all, 1, &again, NULL), S_OK);
+        CHECK(item == again);
+        ITAddress_Release(item);
+        ITAddress_Release(again);
+    }
+    CHECK_EQ(IEnumAddress_Reset(all), S_OK);
+    CHECK_EQ(IEnumAddress_Skip(all, 1), S_OK);
+    CHECK_EQ(IEnumAddress_Skip(all, 1000), S_FALSE);
+    IEnumAddress_Release(all);
 }

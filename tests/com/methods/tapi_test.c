@@ -39,6 +39,72 @@ TEST_BOTH(a_program_by_name)
     CHECK_EQ(ITTAPI2_Release(tapi), 0);
 }
 
+/* A sink that is let go in the middle of Shutdown, and initializes at once: it must wait. */
+struct rejoiner {
+    ITTAPIEventNotification ITTAPIEventNotification_iface;
+    LONG refs;
+    ITTAPI2 *tapi;
+    HRESULT initialized;
+};
+
+static HRESULT WINAPI rejoiner_QueryInterface(ITTAPIEventNotification *iface, REFIID iid,
+                                              void **out)
+{
+    *out = NULL;
+    if (!IsEqualIID(iid, &IID_IUnknown) && !IsEqualIID(iid, &IID_ITTAPIEventNotification))
+        return E_NOINTERFACE;
+    ITTAPIEventNotification_AddRef(iface);
+    *out = iface;
+    return S_OK;
+}
+
+static ULONG WINAPI rejoiner_AddRef(ITTAPIEventNotification *iface)
+{
+    return InterlockedIncrement(&((struct rejoiner *)iface)->refs);
+}
+
+static ULONG WINAPI rejoiner_Release(ITTAPIEventNotification *iface)
+{
+    struct rejoiner *self = (struct rejoiner *)iface;
+    LONG left = InterlockedDecrement(&self->refs);
+
+    if (left == 0)
+        self->initialized = ITTAPI2_Initialize(self->tapi);
+    return left;
+}
+
+static HRESULT WINAPI rejoiner_Event(ITTAPIEventNotification *iface, TAPI_EVENT type,
+                                     IDispatch *event)
+{
+    (void)iface, (void)type, (void)event;
+    return S_OK;
+}
+
+static ITTAPIEventNotificationVtbl rejoiner_vtable = {rejoiner_QueryInterface, rejoiner_AddRef,
+                                                      rejoiner_Release, rejoiner_Event};
+
+TEST_BOTH(initialized_again_too_early)
+{
+    struct rejoiner sink = {{&rejoiner_vtable}, 1, client_create_tapi(), E_FAIL};
+    IConnectionPointContainer *container = interface_of(sink.tapi, &IID_IConnectionPointContainer);
+    IConnectionPoint *point = NULL;
+    DWORD cookie;
+
+    CHECK_EQ(ITTAPI2_Initialize(sink.tapi), S_OK);
+    REQUIRE_EQ(IConnectionPointContainer_FindConnectionPoint(container,
+                                                             &IID_ITTAPIEventNotification, &point),
+               S_OK);
+    CHECK_EQ(
+        IConnectionPoint_Advise(point, (IUnknown *)&sink.ITTAPIEventNotification_iface, &cookie),
+        S_OK);
+    IConnectionPoint_Release(point);
+    IConnectionPointContainer_Release(container);
+    sink.refs--; /* the connection point has the last reference */
+    CHECK_EQ(ITTAPI2_Shutdown(sink.tapi), S_OK);
+    CHECK_EQ(sink.initialized, TAPI_E_REINIT);
+    CHECK_EQ(ITTAPI2_Release(sink.tapi), 0);
+}
+
 /* No provider here has private objects: there are none, which is no failure. */
 TEST_BOTH(private_objects)
 {
@@ -165,6 +231,22 @@ TEST_BOTH(a_collection_by_name)
     CHECK_EQ(ITCollection2_Remove(collection, 0), E_INVALIDARG);
     CHECK_EQ(late_number(collection, L"Count"), 1);
     VariantClear(&text);
+    ITCollection2_Release(collection);
+    client_close(a);
+}
+
+/* What TAPI gives out is as it is. */
+TEST_BOTH(a_collection_of_tapis_own)
+{
+    struct client *a = client_open(NULL);
+    VARIANT addresses, number = late_i4(1);
+    ITCollection2 *collection;
+
+    REQUIRE_EQ(ITTAPI2_get_Addresses(a->tapi, &addresses), S_OK);
+    collection = interface_of(V_DISPATCH(&addresses), &IID_ITCollection2);
+    CHECK_EQ(ITCollection2_Add(collection, 1, &number), TAPI_E_NOTSUPPORTED);
+    CHECK_EQ(ITCollection2_Remove(collection, 1), TAPI_E_NOTSUPPORTED);
+    CHECK(collection_has(&addresses, 4));
     ITCollection2_Release(collection);
     client_close(a);
 }

@@ -267,6 +267,20 @@ TEST_BOTH(streams_of_a_call)
     client_close(a);
 }
 
+/* The one track of a playback terminal. */
+static ITTerminal *track_of(ITTerminal *whole)
+{
+    ITMultiTrackTerminal *tracks = interface_of(whole, &IID_ITMultiTrackTerminal);
+    IEnumTerminal *all = NULL;
+    ITTerminal *track = NULL;
+
+    REQUIRE_EQ(ITMultiTrackTerminal_EnumerateTrackTerminals(tracks, &all), S_OK);
+    REQUIRE_EQ(IEnumTerminal_Next(all, 1, &track, NULL), S_OK);
+    IEnumTerminal_Release(all);
+    ITMultiTrackTerminal_Release(tracks);
+    return track;
+}
+
 TEST_BOTH(a_terminal_on_a_stream)
 {
     struct client *a = client_open(L"101");
@@ -274,8 +288,7 @@ TEST_BOTH(a_terminal_on_a_stream)
     ITTerminalSupport *support = interface_of(a->address, &IID_ITTerminalSupport);
     ITStreamControl *streams = interface_of(call, &IID_ITStreamControl);
     ITStream *stream = stream_of(streams, TD_CAPTURE);
-    ITMultiTrackTerminal *tracks;
-    ITTerminal *whole = NULL, *track = NULL, *other;
+    ITTerminal *whole = NULL, *track, *other = NULL, *second;
     IEnumTerminal *all = NULL;
     IUnknown *terminals = NULL;
     VARIANT late;
@@ -286,16 +299,15 @@ TEST_BOTH(a_terminal_on_a_stream)
     REQUIRE_EQ(ITTerminalSupport_CreateTerminal(support, playback, TAPIMEDIATYPE_AUDIO, TD_CAPTURE,
                                                 &whole),
                S_OK);
-    tracks = interface_of(whole, &IID_ITMultiTrackTerminal);
-    REQUIRE_EQ(ITMultiTrackTerminal_EnumerateTrackTerminals(tracks, &all), S_OK);
-    REQUIRE_EQ(IEnumTerminal_Next(all, 1, &track, NULL), S_OK);
-    IEnumTerminal_Release(all);
+    track = track_of(whole);
     CHECK_EQ(ITStream_SelectTerminal(stream, NULL), E_POINTER);
     CHECK_EQ(ITStream_SelectTerminal(stream, whole), TAPI_E_INVALIDTERMINAL);
     CHECK_EQ(ITStream_SelectTerminal(stream, track), S_OK);
     REQUIRE_EQ(ITTerminalSupport_CreateTerminal(support, playback, TAPIMEDIATYPE_AUDIO, TD_CAPTURE,
                                                 &other),
                S_OK);
+    second = track_of(other);
+    CHECK_EQ(ITStream_SelectTerminal(stream, second), TAPI_E_MAXTERMINALS);
     CHECK_EQ(ITStream_get_Terminals(stream, &late), S_OK);
     CHECK(collection_has(&late, 1));
     CHECK(named_list(stream, L"Terminals", 1, ""));
@@ -321,9 +333,11 @@ TEST_BOTH(a_terminal_on_a_stream)
     CHECK_EQ(named_call(stream, L"SelectTerminal", NULL, "o", track), S_OK);
     CHECK_EQ(named_call(stream, L"SelectTerminal", NULL, "o", track), TAPI_E_INVALIDTERMINAL);
     CHECK_EQ(named_call(stream, L"UnselectTerminal", NULL, "o", track), S_OK);
+    CHECK_EQ(ITStreamControl_RemoveStream(streams, stream), S_OK);
+    CHECK_EQ(ITStream_SelectTerminal(stream, track), TAPI_E_CALLUNAVAIL);
+    ITTerminal_Release(second);
     ITTerminal_Release(other);
     ITTerminal_Release(track);
-    ITMultiTrackTerminal_Release(tracks);
     ITTerminal_Release(whole);
     ITStream_Release(stream);
     ITStreamControl_Release(streams);

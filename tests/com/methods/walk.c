@@ -131,13 +131,14 @@ static HRESULT call_slots(const void *method, const slot *s, unsigned count)
 static HRESULT call(void *object, const struct method *method, union room rooms[PARAMETERS],
                     int null_output)
 {
-    static const VARIANT nothing; /* VT_EMPTY; as bytes, a GUID of zeros */
     const void *const *vtable = *(const void *const **)object;
     BSTR empty = SysAllocString(L"");
+    VARIANT nothing; /* VT_EMPTY; as bytes, a GUID of zeros */
     slot slots[SLOTS] = {(slot)object};
     unsigned count = 1, i;
     HRESULT hr;
 
+    memset(&nothing, 0, sizeof(nothing));
     for (i = 0; i < method->count; i++) {
         const struct parameter *parameter = &method->parameters[i];
         const void *pointer = NULL;
