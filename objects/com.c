@@ -301,6 +301,8 @@ static HRESULT WINAPI error_support_InterfaceSupportsErrorInfo(ISupportErrorInfo
 {
     struct com_object *object = object_from_error_support(iface);
     ISupportErrorInfo *inner = NULL;
+    IUnknown *older = NULL;
+    ITypeInfo *info;
     unsigned i;
 
     if (!iid)
@@ -315,6 +317,12 @@ static HRESULT WINAPI error_support_InterfaceSupportsErrorInfo(ISupportErrorInfo
 
         ISupportErrorInfo_Release(inner);
         return hr;
+    }
+    /* An older interface that a newer one contains (ITTAPIObjectEvent). */
+    if (SUCCEEDED(com_type_info(iid, &info)) &&
+        SUCCEEDED(com_query(object, iid, (void **)&older))) {
+        IUnknown_Release(older);
+        return S_OK;
     }
     return S_FALSE;
 }

@@ -1,72 +1,6 @@
-/* objects_test.c - TAPI and Address through their vtables: identity, arguments, capabilities,
- * registrations, aggregation, class factories. */
+/* objects_test.c - TAPI and Address through their vtables: arguments, capabilities, registrations.
+ * Identity, lifetime and class factories are in tests/com/identity. */
 #include "tests/com/client.h"
-
-#include <objsafe.h>
-
-/* The rules of QueryInterface for all interfaces of an object at once. */
-static void check_identity(void *object, const IID *const *iids, unsigned count)
-{
-    IUnknown *identity = NULL, *from, *to, *again;
-    unsigned i, j;
-
-    REQUIRE_EQ(IUnknown_QueryInterface((IUnknown *)object, &IID_IUnknown, (void **)&identity),
-               S_OK);
-    for (i = 0; i < count; i++) {
-        from = NULL;
-        if (IUnknown_QueryInterface((IUnknown *)object, iids[i], (void **)&from) != S_OK) {
-            FAIL("interface %u is missing", i);
-            continue;
-        }
-        CHECK_EQ(IUnknown_QueryInterface(from, &IID_IUnknown, (void **)&again), S_OK);
-        CHECK(again == identity);
-        IUnknown_Release(again);
-        for (j = 0; j < count; j++) {
-            to = NULL;
-            if (IUnknown_QueryInterface(from, iids[j], (void **)&to) != S_OK)
-                FAIL("interface %u is not reached from %u", j, i);
-            else
-                IUnknown_Release(to);
-        }
-        POISON(to);
-        CHECK_EQ(IUnknown_QueryInterface(from, &CLSID_TAPI, (void **)&to), E_NOINTERFACE);
-        CHECK(to == NULL);
-        IUnknown_Release(from);
-    }
-    IUnknown_Release(identity);
-}
-
-TEST_BOTH(every_interface_of_every_object)
-{
-    static const IID *const tapi_iids[] = {
-        &IID_ITTAPI,        &IID_ITTAPI2,           &IID_IDispatch, &IID_IConnectionPointContainer,
-        &IID_IObjectSafety, &IID_ISupportErrorInfo, &IID_IMarshal};
-    static const IID *const address_iids[] = {
-        &IID_ITAddress,         &IID_ITAddress2,
-        &IID_ITMediaSupport,    &IID_ITAddressCapabilities,
-        &IID_ITTerminalSupport, &IID_ITLegacyAddressMediaControl,
-        &IID_IDispatch,         &IID_ISupportErrorInfo,
-        &IID_IObjectSafety,     &IID_IMarshal};
-    static const IID *const call_iids[] = {&IID_ITBasicCallControl,
-                                           &IID_ITBasicCallControl2,
-                                           &IID_ITCallInfo,
-                                           &IID_ITCallInfo2,
-                                           &IID_ITLegacyCallMediaControl,
-                                           &IID_ITLegacyCallMediaControl2,
-                                           &IID_ITStreamControl,
-                                           &IID_IDispatch,
-                                           &IID_ISupportErrorInfo,
-                                           &IID_IObjectSafety,
-                                           &IID_IMarshal};
-    struct client *a = client_open(L"101");
-    ITBasicCallControl *call = client_create_call(a, L"102");
-
-    check_identity(a->tapi, tapi_iids, ARRAYSIZE(tapi_iids));
-    check_identity(a->address, address_iids, ARRAYSIZE(address_iids));
-    check_identity(call, call_iids, ARRAYSIZE(call_iids));
-    ITBasicCallControl_Release(call);
-    client_close(a);
-}
 
 TEST_BOTH(an_address_and_what_it_can)
 {
@@ -239,33 +173,6 @@ TEST_BOTH(event_filter)
     CHECK_EQ(ITTAPI2_get_EventFilter(a->tapi, &value), S_OK);
     CHECK_EQ(value, TE_CALLSTATE | TE_CALLNOTIFICATION);
     client_close(a);
-}
-
-TEST_BOTH(class_factory_and_server_lock)
-{
-    IClassFactory *factory = NULL;
-    IUnknown *object;
-
-    CHECK_EQ(client_can_unload(), S_OK);
-    REQUIRE_EQ(client_class_object(&CLSID_TAPI, &IID_IClassFactory, (void **)&factory), S_OK);
-    CHECK_EQ(client_can_unload(), S_FALSE);
-    CHECK_EQ(IClassFactory_LockServer(factory, TRUE), S_OK);
-    POISON(object);
-    CHECK_EQ(
-        IClassFactory_CreateInstance(factory, (IUnknown *)factory, &IID_ITTAPI, (void **)&object),
-        CLASS_E_NOAGGREGATION);
-    CHECK(object == NULL);
-    CHECK_EQ(IClassFactory_CreateInstance(factory, NULL, &IID_ITAddress, (void **)&object),
-             E_NOINTERFACE);
-    CHECK_EQ(IClassFactory_CreateInstance(factory, NULL, &IID_ITTAPI, NULL), E_POINTER);
-    IClassFactory_Release(factory);
-    CHECK_EQ(client_can_unload(), S_FALSE);
-    REQUIRE_EQ(client_class_object(&CLSID_TAPI, &IID_IClassFactory, (void **)&factory), S_OK);
-    CHECK_EQ(IClassFactory_LockServer(factory, FALSE), S_OK);
-    IClassFactory_Release(factory);
-    CHECK_EQ(client_can_unload(), S_OK);
-    CHECK_EQ(client_class_object(&IID_ITAddress, &IID_IClassFactory, (void **)&factory),
-             CLASS_E_CLASSNOTAVAILABLE);
 }
 
 /* An exchange without desk sets: an empty collection is no failure. */

@@ -1,63 +1,7 @@
-/* threads_test.c - identity of the call centre's objects, and many threads at once. */
+/* threads_test.c - many threads at once. (The objects' identity is in tests/com/identity.) */
 #include "tests/com/callcentre/office.h"
 
-#include <objsafe.h>
 #include <process.h>
-
-static void check_identity(void *object, REFIID own)
-{
-    const IID *const iids[] = {own, &IID_IDispatch, &IID_ISupportErrorInfo, &IID_IObjectSafety,
-                               &IID_IMarshal};
-    IUnknown *identity = NULL, *again, *from, *to;
-    ISupportErrorInfo *errors = NULL;
-
-    REQUIRE_EQ(IUnknown_QueryInterface((IUnknown *)object, &IID_IUnknown, (void **)&identity),
-               S_OK);
-    for (unsigned i = 0; i < ARRAYSIZE(iids); i++) {
-        REQUIRE_EQ(IUnknown_QueryInterface(identity, iids[i], (void **)&from), S_OK);
-        CHECK_EQ(IUnknown_QueryInterface(from, &IID_IUnknown, (void **)&again), S_OK);
-        CHECK(again == identity);
-        IUnknown_Release(again);
-        for (unsigned j = 0; j < ARRAYSIZE(iids); j++) {
-            CHECK_EQ(IUnknown_QueryInterface(from, iids[j], (void **)&to), S_OK);
-            IUnknown_Release(to);
-        }
-        POISON(to);
-        CHECK_EQ(IUnknown_QueryInterface(from, &IID_ITBasicCallControl, (void **)&to),
-                 E_NOINTERFACE);
-        CHECK(to == NULL);
-        IUnknown_Release(from);
-    }
-    CHECK_EQ(IUnknown_QueryInterface(identity, &IID_ISupportErrorInfo, (void **)&errors), S_OK);
-    CHECK_EQ(ISupportErrorInfo_InterfaceSupportsErrorInfo(errors, own), S_OK);
-    ISupportErrorInfo_Release(errors);
-    IUnknown_Release(identity);
-}
-
-TEST_BOTH(identity_of_every_object)
-{
-    struct office *office = office_with_handler();
-    ITACDGroup *group = office_group(office, 0);
-    ITQueue *queue = office_queue(group, 0);
-    ITAgent *agent = office_agent(office, NULL, NULL);
-    ITAgentSession *session = office_session(office, agent);
-    ITTAPI *tapi = NULL;
-
-    check_identity(office->center, &IID_ITTAPICallCenter);
-    check_identity(office->handler, &IID_ITAgentHandler);
-    check_identity(group, &IID_ITACDGroup);
-    check_identity(queue, &IID_ITQueue);
-    check_identity(agent, &IID_ITAgent);
-    check_identity(session, &IID_ITAgentSession);
-    CHECK_EQ(ITTAPICallCenter_QueryInterface(office->center, &IID_ITTAPI, (void **)&tapi), S_OK);
-    CHECK((void *)tapi == (void *)office->client->tapi);
-    ITTAPI_Release(tapi);
-    ITAgentSession_Release(session);
-    ITAgent_Release(agent);
-    ITQueue_Release(queue);
-    ITACDGroup_Release(group);
-    office_close(office);
-}
 
 /* ---- many threads ---------------------------------------------------------------------------- */
 

@@ -24,6 +24,12 @@ static void see(REFIID iid)
         seen[seen_count++] = *iid;
 }
 
+void rules_see(const IID *const *iids)
+{
+    for (; *iids; iids++)
+        see(*iids);
+}
+
 ITypeInfo *rules_type_info(REFIID iid)
 {
     static const WCHAR *const files[] = {L"tapi3.dll", L"termmgr.dll"};
@@ -349,7 +355,6 @@ bool rules_check(const char *name, IUnknown *object, const IID *const *iids)
         ITypeInfo *info = rules_type_info(iids[own]);
         IDispatch *dispatch;
 
-        see(iids[own]);
         if (!info)
             continue;
         dual = dual ? dual : iids[own];

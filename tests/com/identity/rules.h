@@ -26,7 +26,8 @@ bool rules_marshal(IUnknown *object, const IID *const *iids, unsigned count);
 /* The type information of a dual or dispatch interface in TAPI's library, or NULL. The caller
  * releases. */
 ITypeInfo *rules_type_info(REFIID iid);
-/* Every interface that rules_check has been given in this process. */
+/* Which interfaces were met at all: notes those of an object (NULL-ended); was this one? */
+void rules_see(const IID *const *iids);
 bool rules_have_seen(REFIID iid);
 
 #endif
