@@ -437,8 +437,9 @@ static void on_device_specific(struct tapi *tapi, const LINEMESSAGE *message)
         return;
     }
     /* Each open line of the address hears it: one event is enough. */
-    if ((call || is_speaker(tapi, from.address, message->hDevice)) &&
-        address_wants(from.address, TE_ADDRESSDEVSPECIFIC, 0)) {
+    if (call ? call_wants(call, TE_ADDRESSDEVSPECIFIC, 0)
+             : is_speaker(tapi, from.address, message->hDevice) &&
+                   address_wants(from.address, TE_ADDRESSDEVSPECIFIC, 0)) {
         com_hand_out(&from.address->com);
         EVENT_POST(tapi->dispatcher, TE_ADDRESSDEVSPECIFIC, ITAddressDeviceSpecificEvent,
                    from.address, .Address = (ITAddress *)&from.address->ITAddress2_iface,
