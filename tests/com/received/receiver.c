@@ -143,46 +143,64 @@ EVENT_CLASSES(READER)
 typedef void reader(struct text *text, void *event);
 #define READERS_ROW(type) {&IID_##type, (reader *)(void *)read_##type},
 
-/* The interface that an event of each type has, beyond doubt: by its table, not by asking. */
+/* The interface that an event of each type has, beyond doubt: by this table, not by asking. */
+#define ROW(type, interface_)                                                                      \
+    {                                                                                              \
+        type, &IID_##interface_, #interface_                                                       \
+    }
+static const struct {
+    TAPI_EVENT type;
+    const IID *iid;
+    const char *name;
+} interfaces[] = {
+    ROW(TE_TAPIOBJECT, ITTAPIObjectEvent2),
+    ROW(TE_ADDRESS, ITAddressEvent),
+    ROW(TE_CALLNOTIFICATION, ITCallNotificationEvent),
+    ROW(TE_CALLSTATE, ITCallStateEvent),
+    ROW(TE_CALLMEDIA, ITCallMediaEvent),
+    ROW(TE_CALLHUB, ITCallHubEvent),
+    ROW(TE_CALLINFOCHANGE, ITCallInfoChangeEvent),
+    ROW(TE_PRIVATE, ITPrivateEvent),
+    ROW(TE_REQUEST, ITRequestEvent),
+    ROW(TE_QOSEVENT, ITQOSEvent),
+    ROW(TE_FILETERMINAL, ITFileTerminalEvent),
+    ROW(TE_DIGITEVENT, ITDigitDetectionEvent),
+    ROW(TE_GENERATEEVENT, ITDigitGenerationEvent),
+    ROW(TE_GATHERDIGITS, ITDigitsGatheredEvent),
+    ROW(TE_TONEEVENT, ITToneDetectionEvent),
+    ROW(TE_ADDRESSDEVSPECIFIC, ITAddressDeviceSpecificEvent),
+    ROW(TE_ASRTERMINAL, ITASRTerminalEvent),
+    ROW(TE_TTSTERMINAL, ITTTSTerminalEvent),
+    ROW(TE_TONETERMINAL, ITToneTerminalEvent),
+    ROW(TE_PHONEEVENT, ITPhoneEvent),
+    ROW(TE_PHONEDEVSPECIFIC, ITPhoneDeviceSpecificEvent),
+    ROW(TE_AGENT, ITAgentEvent),
+    ROW(TE_AGENTSESSION, ITAgentSessionEvent),
+    ROW(TE_AGENTHANDLER, ITAgentHandlerEvent),
+    ROW(TE_ACDGROUP, ITACDGroupEvent),
+    ROW(TE_QUEUE, ITQueueEvent),
+};
+#undef ROW
+
 static const IID *interface_of(TAPI_EVENT type)
 {
-    static const struct {
-        TAPI_EVENT type;
-        const IID *iid;
-    } interfaces[] = {
-        {TE_TAPIOBJECT, &IID_ITTAPIObjectEvent2},
-        {TE_ADDRESS, &IID_ITAddressEvent},
-        {TE_CALLNOTIFICATION, &IID_ITCallNotificationEvent},
-        {TE_CALLSTATE, &IID_ITCallStateEvent},
-        {TE_CALLMEDIA, &IID_ITCallMediaEvent},
-        {TE_CALLHUB, &IID_ITCallHubEvent},
-        {TE_CALLINFOCHANGE, &IID_ITCallInfoChangeEvent},
-        {TE_PRIVATE, &IID_ITPrivateEvent},
-        {TE_REQUEST, &IID_ITRequestEvent},
-        {TE_QOSEVENT, &IID_ITQOSEvent},
-        {TE_FILETERMINAL, &IID_ITFileTerminalEvent},
-        {TE_DIGITEVENT, &IID_ITDigitDetectionEvent},
-        {TE_GENERATEEVENT, &IID_ITDigitGenerationEvent},
-        {TE_GATHERDIGITS, &IID_ITDigitsGatheredEvent},
-        {TE_TONEEVENT, &IID_ITToneDetectionEvent},
-        {TE_ADDRESSDEVSPECIFIC, &IID_ITAddressDeviceSpecificEvent},
-        {TE_ASRTERMINAL, &IID_ITASRTerminalEvent},
-        {TE_TTSTERMINAL, &IID_ITTTSTerminalEvent},
-        {TE_TONETERMINAL, &IID_ITToneTerminalEvent},
-        {TE_PHONEEVENT, &IID_ITPhoneEvent},
-        {TE_PHONEDEVSPECIFIC, &IID_ITPhoneDeviceSpecificEvent},
-        {TE_AGENT, &IID_ITAgentEvent},
-        {TE_AGENTSESSION, &IID_ITAgentSessionEvent},
-        {TE_AGENTHANDLER, &IID_ITAgentHandlerEvent},
-        {TE_ACDGROUP, &IID_ITACDGroupEvent},
-        {TE_QUEUE, &IID_ITQueueEvent},
-    };
     unsigned i;
 
     for (i = 0; i < ARRAYSIZE(interfaces); i++)
         if (interfaces[i].type == type)
             return interfaces[i].iid;
     return NULL;
+}
+
+TAPI_EVENT receiver_type(const char *line)
+{
+    size_t length = strcspn(line, " ");
+    unsigned i;
+
+    for (i = 0; i < ARRAYSIZE(interfaces); i++)
+        if (strlen(interfaces[i].name) == length && !memcmp(interfaces[i].name, line, length))
+            return interfaces[i].type;
+    return 0;
 }
 
 /* The older interface of the same event is the same object, and gives the same. */

@@ -30,6 +30,9 @@ void receiver_stop(struct receiver *receiver);
  * are there when the time is over. free() it. */
 char *receiver_take(struct receiver *receiver, unsigned count, DWORD deadline);
 
+/* The type of the event that such a line is of. */
+TAPI_EVENT receiver_type(const char *line);
+
 /* How an event is written down; free() it. */
 char *receiver_text(TAPI_EVENT type, IDispatch *event);
 

@@ -65,11 +65,12 @@ static ITAddress *find_address(ITTAPI *tapi, const WCHAR *number)
     return found;
 }
 
-BOOL scene_begin(ITTAPI *tapi)
+BOOL scene_begin(ITTAPI *tapi, LONG filter)
 {
     IUnknown *media = NULL;
 
     scene.tapi = tapi;
+    scene.filter = filter;
     scene.first = find_address(tapi, L"71");
     scene.second = find_address(tapi, L"72");
     if (!scene.first || !scene.second)
@@ -78,7 +79,7 @@ BOOL scene_begin(ITTAPI *tapi)
     if (FAILED(ITAddress_QueryInterface(scene.first, &IID_ITTerminalSupport, (void **)&media)))
         return FALSE;
     IUnknown_Release(media);
-    return SUCCEEDED(ITTAPI_put_EventFilter(tapi, SCENE_FILTER)) &&
+    return SUCCEEDED(ITTAPI_put_EventFilter(tapi, filter & ~TE_CALLHUB)) &&
            SUCCEEDED(ITTAPI_RegisterCallNotifications(tapi, scene.first, VARIANT_FALSE,
                                                       VARIANT_TRUE, TAPIMEDIATYPE_AUDIO,
                                                       SCENE_INSTANCE, &scene.registered[0])) &&
@@ -179,10 +180,10 @@ void cause_new_call(const struct step *step)
                      LINEMEDIAMODE_INTERACTIVEVOICE);
 }
 
-/* The same, call hubs being wanted for the first time. */
+/* The same, call hubs being wanted from now on. */
 void cause_hub(const struct step *step)
 {
-    need(ITTAPI_put_EventFilter(scene.tapi, SCENE_FILTER | TE_CALLHUB) == S_OK, "put_EventFilter");
+    need(ITTAPI_put_EventFilter(scene.tapi, scene.filter) == S_OK, "put_EventFilter");
     cause_new_call(step);
 }
 

@@ -19,9 +19,9 @@
 
 #include "tests/com/received/stage.h"
 
-/* Without TE_CALLHUB, which would bring events of every call: a step adds it. */
+/* TE_CALLHUB, which would bring events of every call, is set from the step of call hubs on. */
 #define SCENE_FILTER                                                                               \
-    (TE_TAPIOBJECT | TE_ADDRESS | TE_CALLNOTIFICATION | TE_CALLSTATE | TE_CALLMEDIA |              \
+    (TE_TAPIOBJECT | TE_ADDRESS | TE_CALLNOTIFICATION | TE_CALLSTATE | TE_CALLMEDIA | TE_CALLHUB | \
      TE_CALLINFOCHANGE | TE_PRIVATE | TE_REQUEST | TE_QOSEVENT | TE_FILETERMINAL | TE_DIGITEVENT | \
      TE_GENERATEEVENT | TE_GATHERDIGITS | TE_TONEEVENT | TE_ADDRESSDEVSPECIFIC | TE_ASRTERMINAL |  \
      TE_TTSTERMINAL | TE_TONETERMINAL)
@@ -33,6 +33,7 @@
 struct scene {
     struct stage *stage;
     ITTAPI *tapi;
+    LONG filter;
     ITAddress *first, *second;
     ITCallInfo *call;   /* the newest one that was announced; ours */
     const char *failed; /* what a step could not do */
@@ -49,7 +50,7 @@ extern struct scene scene;
  * and stage.tsp. False: it is not there. */
 BOOL scene_prepare(void);
 /* tapi is initialized, and its sink advised: sets the filter, registers both addresses. */
-BOOL scene_begin(ITTAPI *tapi);
+BOOL scene_begin(ITTAPI *tapi, LONG filter);
 /* Before Shutdown: lets go of everything. */
 void scene_end(void);
 /* After it. */
@@ -61,6 +62,8 @@ void scene_keep(ITCallInfo *call);
 unsigned scene_step_count(void);
 const char *scene_name(unsigned step);
 void scene_cause(unsigned step);
+/* A call that stays comes with it. */
+BOOL scene_makes_call(unsigned step);
 /* The events of the step, as text; lives until the next call. */
 const char *scene_expected(unsigned step);
 

@@ -389,6 +389,12 @@ const char *scene_name(unsigned step)
     return steps[step].name;
 }
 
+BOOL scene_makes_call(unsigned step)
+{
+    return steps[step].cause == cause_new_call || steps[step].cause == cause_hub ||
+           steps[step].cause == cause_other_calls;
+}
+
 void scene_cause(unsigned step)
 {
     steps[step].cause(&steps[step]);

@@ -45,7 +45,7 @@ static HRESULT scene_Begin(struct late_object *self, struct late_call *call)
     (void)self;
     if (!object || FAILED(IDispatch_QueryInterface(object, &IID_ITTAPI, (void **)&tapi)))
         return fail(call, L"That is not TAPI.");
-    begun = scene_begin(tapi);
+    begun = scene_begin(tapi, SCENE_FILTER);
     ITTAPI_Release(tapi); /* the script holds it */
     return begun ? S_OK : fail(call, L"The scene could not begin.");
 }

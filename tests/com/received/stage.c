@@ -279,8 +279,7 @@ LONG WINAPI TSPI_lineCloseCall(HDRVCALL call)
 {
     struct stage_call *closed = call_of(call);
 
-    if (closed->line->newest == closed)
-        closed->line->newest = NULL;
+    InterlockedCompareExchangePointer((void **)&closed->line->newest, NULL, closed);
     free(closed);
     InterlockedDecrement(&stage.calls_open);
     return 0;
