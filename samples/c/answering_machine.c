@@ -18,7 +18,7 @@ static const char *greeting, *folder, *code = "";
 static int rings_wanted = 2, seconds = 60, calls_left = -1;
 
 static ITAddress *line;
-static ITBasicCallControl2 *call;
+static ITBasicCallControl2 *call, *next_call; /* the latter rings meanwhile */
 static ITTerminal *player, *recorder;
 static int rings, message;
 static ULONGLONG began;
@@ -204,48 +204,87 @@ static void release(void)
     call = NULL;
 }
 
-static void call_is_over(void)
-{
-    if (doing == RECORDING)
-        keep_message();
-    printf("the call is over\n");
-    release();
-    doing = WAITING;
-    rings = 0;
-    if (calls_left > 0)
-        calls_left--;
-}
-
 /* ---- what happens ---------------------------------------------------------------------------- */
 
-static void on_call(ITCallNotificationEvent *notification)
+static CALL_STATE state_of(ITBasicCallControl2 *which)
 {
-    ITCallInfo *info;
-    BSTR number;
+    ITCallInfo *info = client_query(which, &id_ITCallInfo);
+    CALL_STATE state = CS_IDLE;
 
-    if (call)
-        return; /* one at a time */
-    client_check(ITCallNotificationEvent_get_Call(notification, &info), "the new call");
-    call = client_query(info, &id_ITBasicCallControl2);
-    number = client_caller(info);
+    ITCallInfo_get_CallState(info, &state);
+    ITCallInfo_Release(info);
+    return state;
+}
+
+static void take_call(ITBasicCallControl2 *which)
+{
+    ITCallInfo *info = client_query(which, &id_ITCallInfo);
+    BSTR number = client_caller(info);
+
+    call = which;
+    rings = 0;
     printf("a call from %ls\n", number);
     SysFreeString(number);
     ITCallInfo_Release(info);
 }
 
+static void call_is_over(void)
+{
+    ITBasicCallControl2 *next = next_call;
+
+    if (doing == RECORDING)
+        keep_message();
+    printf("the call is over\n");
+    release();
+    doing = WAITING;
+    if (calls_left > 0)
+        calls_left--;
+    next_call = NULL;
+    if (next && state_of(next) == CS_OFFERING) {
+        take_call(next);
+        doing = RINGING;
+        answer_in_time();
+    } else if (next) {
+        ITBasicCallControl2_Release(next);
+    }
+}
+
+static void on_call(ITCallNotificationEvent *notification)
+{
+    ITBasicCallControl2 *which;
+    ITCallInfo *info;
+
+    client_check(ITCallNotificationEvent_get_Call(notification, &info), "the new call");
+    which = client_query(info, &id_ITBasicCallControl2);
+    ITCallInfo_Release(info);
+    if (!call) {
+        take_call(which);
+        return;
+    }
+    if (next_call)
+        ITBasicCallControl2_Release(next_call);
+    next_call = which;
+}
+
 static void on_call_state(ITCallStateEvent *changed)
 {
+    ITBasicCallControl2 *which;
+    ITCallInfo *info;
     CALL_STATE state;
 
     client_check(ITCallStateEvent_get_State(changed, &state), "the call's state");
-    if (state == CS_OFFERING) {
+    client_check(ITCallStateEvent_get_Call(changed, &info), "the call");
+    which = client_query(info, &id_ITBasicCallControl2);
+    if (which == call && state == CS_OFFERING) {
         doing = RINGING;
         answer_in_time();
-    } else if (state == CS_CONNECTED) {
+    } else if (which == call && state == CS_CONNECTED) {
         greet();
-    } else if (state == CS_DISCONNECTED) {
+    } else if (which == call && state == CS_DISCONNECTED) {
         call_is_over();
     }
+    ITBasicCallControl2_Release(which);
+    ITCallInfo_Release(info);
 }
 
 static void on_digit(ITDigitDetectionEvent *detected)
@@ -342,6 +381,8 @@ int main(int argc, char **argv)
     }
     ITTAPI_UnregisterNotifications(tapi, registration);
     release();
+    if (next_call)
+        ITBasicCallControl2_Release(next_call);
     ITAddress_Release(line);
     client_finish();
     return 0;

@@ -19,7 +19,8 @@ if (WScript.Arguments.Count() < 3) {
 }
 
 var files = new ActiveXObject("Scripting.FileSystemObject");
-var call = null, player = null, recorder = null, message, recorded, digits;
+var call = null, nextCall = null; // the latter rings meanwhile
+var player = null, recorder = null, message, recorded, digits;
 var doing = "waiting", rings = 0, code = argument(5, ""), callsLeft = parseInt(argument(6, -1), 10);
 
 var tapi = WScript.CreateObject("TAPI.TAPI", "tapi_");
@@ -54,20 +55,14 @@ function tapi_Event(kind, happened) {
         answerInTime();
         break;
     case TE_CALLNOTIFICATION:
-        if (!call) {
-            call = happened.Call;
-            WScript.Echo("a call from " + callerOf(call));
-        }
+        if (call)
+            nextCall = happened.Call;
+        else
+            takeCall(happened.Call);
         break;
     case TE_CALLSTATE:
-        if (happened.State == CS_OFFERING) {
-            doing = "ringing";
-            answerInTime();
-        } else if (happened.State == CS_CONNECTED) {
-            greet();
-        } else if (happened.State == CS_DISCONNECTED) {
-            callIsOver();
-        }
+        if (happened.Call == call)
+            callIs(happened.State);
         break;
     case TE_FILETERMINAL:
         if (happened.Cause == FTEC_END_OF_FILE)
@@ -82,6 +77,23 @@ function tapi_Event(kind, happened) {
         if (code && digits.slice(-code.length) == code)
             playMessages();
         break;
+    }
+}
+
+function takeCall(who) {
+    call = who;
+    rings = 0;
+    WScript.Echo("a call from " + callerOf(call));
+}
+
+function callIs(state) {
+    if (state == CS_OFFERING) {
+        doing = "ringing";
+        answerInTime();
+    } else if (state == CS_CONNECTED) {
+        greet();
+    } else if (state == CS_DISCONNECTED) {
+        callIsOver();
     }
 }
 
@@ -176,8 +188,12 @@ function callIsOver() {
     WScript.Echo("the call is over");
     player = recorder = call = null;
     doing = "waiting";
-    rings = 0;
     callsLeft--;
+    if (nextCall && nextCall.CallState == CS_OFFERING) {
+        takeCall(nextCall);
+        callIs(CS_OFFERING);
+    }
+    nextCall = null;
 }
 
 // ---- finding things ----

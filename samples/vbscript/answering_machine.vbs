@@ -15,7 +15,7 @@ Const CIS_CALLERIDNUMBER = 1, FTEC_END_OF_FILE = 1, BEEP_MS = 200, TICK_MS = 20
 Const CLSID_FilePlaybackTerminal = "{0CB9914C-79CD-47DC-ADB0-327F47CEFB20}"
 Const CLSID_FileRecordingTerminal = "{521F3D06-C3D0-4511-8617-86B9A783DA77}"
 
-Dim tapi, line, registration, files, theCall, player, recorder
+Dim tapi, line, registration, files, theCall, nextCall, player, recorder
 Dim doing, rings, message, recorded, digits, callsLeft
 
 If WScript.Arguments.Count < 3 Then
@@ -24,6 +24,7 @@ If WScript.Arguments.Count < 3 Then
 End If
 Set files = CreateObject("Scripting.FileSystemObject")
 Set theCall = Nothing
+Set nextCall = Nothing ' rings meanwhile
 doing = "waiting"
 rings = 0
 callsLeft = CLng(Argument(6, -1))
@@ -57,15 +58,9 @@ Sub tapi_Event(kind, happened)
         If happened.Event = AE_RINGING Then rings = rings + 1
         AnswerInTime
     Case TE_CALLNOTIFICATION
-        If theCall Is Nothing Then
-            Set theCall = happened.Call
-            WScript.Echo "a call from " & CallerOf(theCall)
-        End If
+        If theCall Is Nothing Then TakeCall happened.Call Else Set nextCall = happened.Call
     Case TE_CALLSTATE
-        If happened.State = CS_OFFERING Then doing = "ringing"
-        If happened.State = CS_OFFERING Then AnswerInTime
-        If happened.State = CS_CONNECTED Then Greet
-        If happened.State = CS_DISCONNECTED Then CallIsOver
+        If happened.Call Is theCall Then CallIs happened.State
     Case TE_FILETERMINAL
         If happened.Cause = FTEC_END_OF_FILE Then Played
     Case TE_GENERATEEVENT
@@ -74,6 +69,23 @@ Sub tapi_Event(kind, happened)
         digits = digits & Chr(happened.Digit)
         If Right(digits, Len(Argument(5, "-"))) = Argument(5, "-") Then PlayMessages
     End Select
+End Sub
+
+Sub TakeCall(who)
+    Set theCall = who
+    rings = 0
+    WScript.Echo "a call from " & CallerOf(theCall)
+End Sub
+
+Sub CallIs(state)
+    If state = CS_OFFERING Then
+        doing = "ringing"
+        AnswerInTime
+    ElseIf state = CS_CONNECTED Then
+        Greet
+    ElseIf state = CS_DISCONNECTED Then
+        CallIsOver
+    End If
 End Sub
 
 Sub AnswerInTime
@@ -164,8 +176,13 @@ Sub CallIsOver
     Set recorder = Nothing
     Set theCall = Nothing
     doing = "waiting"
-    rings = 0
     callsLeft = callsLeft - 1
+    If nextCall Is Nothing Then Exit Sub
+    If nextCall.CallState = CS_OFFERING Then
+        TakeCall nextCall
+        CallIs CS_OFFERING
+    End If
+    Set nextCall = Nothing
 End Sub
 
 ' ---- finding things ----

@@ -137,6 +137,23 @@ static void a_message_has_a_longest_time_and_the_next_call_its_own(enum language
 }
 IN_EVERY_LANGUAGE(a_message_has_a_longest_time_and_the_next_call_its_own)
 
+/* It rings while the first one is answered, or after: the machine gets round to it. */
+static void a_call_that_waits_is_answered_afterwards(enum language language)
+{
+    static const char says[] = "a call from 5550001\r\n|message1.wav is kept\r\n|"
+                               "a call from 5550002\r\n|message2.wav is kept\r\n";
+
+    make_folder();
+    run_machine(language, "two.conf", "1 0 \"\" 2");
+    sample_check(language, says, says, 0,
+                 "5550002\t102\trings|102\t5550001\thangs up|102\t5550002\tanswers|"
+                 "102\t5550002\thangs up");
+    CHECK(take("message1.wav"));
+    CHECK(take("message2.wav"));
+    CHECK(RemoveDirectoryA(folder));
+}
+IN_EVERY_LANGUAGE(a_call_that_waits_is_answered_afterwards)
+
 static void whoever_dials_the_code_hears_all_messages(enum language language)
 {
     static const char says[] = "a call from 5550002\r\n|playing the greeting\r\n|"
