@@ -93,7 +93,7 @@ static void on_call(ITCallNotificationEvent *notification)
     BSTR number;
 
     if (call)
-        return;
+        return; /* one at a time: others ring on */
     client_check(ITCallNotificationEvent_get_Call(notification, &info), "the new call");
     call = client_query(info, &id_ITBasicCallControl);
     number = client_caller(info);
@@ -104,9 +104,17 @@ static void on_call(ITCallNotificationEvent *notification)
 
 static void on_call_state(ITCallStateEvent *changed)
 {
+    ITBasicCallControl *which;
+    ITCallInfo *info;
     CALL_STATE state;
 
     client_check(ITCallStateEvent_get_State(changed, &state), "the call's state");
+    client_check(ITCallStateEvent_get_Call(changed, &info), "the call");
+    which = client_query(info, &id_ITBasicCallControl);
+    ITCallInfo_Release(info);
+    ITBasicCallControl_Release(which); /* only compared */
+    if (which != call)
+        return;
     if (state == CS_OFFERING) {
         client_check(ITBasicCallControl_Answer(call), "answering");
     } else if (state == CS_CONNECTED) {

@@ -64,10 +64,13 @@ function logIn() {
 
 function tapi_Event(kind, happened) {
     if (kind == TE_CALLNOTIFICATION) {
+        if (call)
+            return; // one at a time: others ring on
         call = happened.Call;
         WScript.Echo("a call from " + callerOf(call));
     } else if (kind == TE_CALLSTATE) {
-        callIs(happened.State);
+        if (happened.Call == call)
+            callIs(happened.State);
     } else if (kind == TE_AGENTSESSION) {
         WScript.Echo(sessionName(happened.Event));
         if (happened.Event == ASE_WRAPUP)

@@ -74,10 +74,11 @@ End Sub
 
 Sub tapi_Event(kind, happened)
     If kind = TE_CALLNOTIFICATION Then
+        If Not theCall Is Nothing Then Exit Sub ' one at a time: others ring on
         Set theCall = happened.Call
         WScript.Echo "a call from " & CallerOf(theCall)
     ElseIf kind = TE_CALLSTATE Then
-        CallIs happened.State
+        If happened.Call Is theCall Then CallIs happened.State
     ElseIf kind = TE_AGENTSESSION Then
         WScript.Echo SessionName(happened.Event)
         If happened.Event = ASE_WRAPUP Then working = True
