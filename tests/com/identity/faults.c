@@ -1,6 +1,7 @@
 /* faults.c - see faults.h. */
 #include "tests/com/identity/faults.h"
 
+#include <malloc.h>
 #include <oleauto.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,8 +101,10 @@ static void *__cdecl my_realloc(void *block, size_t size)
 
 static void __cdecl my_free(void *block)
 {
-    if (block)
-        InterlockedDecrement(&blocks);
+    if (!block)
+        return;
+    InterlockedDecrement(&blocks);
+    memset(block, 0xDD, _msize(block)); /* whoever still uses it is found out */
     free(block);
 }
 

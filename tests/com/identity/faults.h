@@ -10,8 +10,9 @@
 
 #include <stdbool.h>
 
-/* From now on the allocations of this DLL are counted. Once for each DLL, for good: before it has
- * memory that it will free later. */
+/* From now on the allocations of this DLL are counted, and what it frees is filled with 0xDD first,
+ * so that nobody can go on using it. Once for each DLL, for good: before it has memory that it will
+ * free later. */
 void faults_watch(HMODULE module);
 
 enum fault_threads { FAULT_THIS_THREAD, FAULT_ALL_THREADS };

@@ -7,6 +7,7 @@
  *
  *     OPENTAPI_STORM_SEED=7 test_com_storm.exe     other draws than the usual ones
  */
+#include "tests/com/identity/faults.h"
 #include "tests/com/identity/gallery.h"
 #include "tests/com/identity/pool.h"
 
@@ -636,6 +637,7 @@ TEST(sixteen_threads_and_ten_thousand_operations_each)
 
     stage.seed = seed ? strtoull(seed, NULL, 0) : 1;
     com_enter(COM_MTA);
+    faults_watch(GetModuleHandleW(L"tapi3.dll"));
     exchange = client_exchange();
     members_learn();
     stage_open();
@@ -664,4 +666,5 @@ TEST(sixteen_threads_and_ten_thousand_operations_each)
     ISimPBX_Release(exchange);
     members_forget();
     com_leave(); /* nothing is left */
+    CHECK_EQ(faults_blocks(), 0);
 }
