@@ -58,5 +58,8 @@ void walk_null_outputs(void *object, REFIID iid, const struct exception *excepti
 /* Calls each method of the interface with such inputs and room for its outputs: `result`, and
  * outputs that are pointers are NULL, VARIANTs empty, where that is a failure. */
 void walk_all(void *object, REFIID iid, HRESULT result, const struct exception *exceptions);
+/* The same, whatever they answer: nothing falls over, and what they give is there to be released.
+ */
+void walk_any(void *object, REFIID iid, const struct exception *exceptions);
 
 #endif

@@ -279,3 +279,41 @@ TEST_BOTH(nothing_works_after_shutdown)
     CHECK_EQ(ITTAPI2_Initialize(things.client->tapi), S_OK); /* client_close shuts down again */
     things_release(&things);
 }
+
+/* Zeros and empty texts for everything, on objects at work and on what is left after Shutdown. */
+TEST_BOTH(nothing_falls_over_arguments_that_are_nothing)
+{
+    static const struct exception exceptions[] = {
+        {L"Initialize", WALK_SKIP},
+        {L"Shutdown", WALK_SKIP},
+        {L"ConfigDialog", WALK_SKIP},
+        {L"ConfigDialogEdit", WALK_SKIP}, /* would wait for a user */
+        {L"TranslateDialog", WALK_SKIP},
+        {L"get_Format", WALK_SKIP}, /* gives a structure */
+        {NULL, S_OK},
+    };
+    struct things things;
+    unsigned shut, i;
+
+    things_make(&things);
+    for (shut = 0; shut < 2; shut++) {
+        for (i = 0; i < ARRAYSIZE(interfaces); i++) {
+            /* The media provider's interfaces of an Address and a Call are gone with it. */
+            void *there = NULL;
+
+            IUnknown_QueryInterface((IUnknown *)things.object[interfaces[i].thing],
+                                    interfaces[i].iid, &there);
+            if (!CHECK(there || shut))
+                continue;
+            if (there) {
+                walk_any(there, interfaces[i].iid, exceptions);
+                IUnknown_Release((IUnknown *)there);
+            }
+        }
+        if (!shut)
+            CHECK_EQ(ITTAPI2_Shutdown(things.client->tapi), S_OK);
+    }
+    things.client->was_shut = TRUE;
+    CHECK_EQ(ITTAPI2_Initialize(things.client->tapi), S_OK); /* client_close shuts down again */
+    things_release(&things);
+}
