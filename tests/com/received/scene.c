@@ -65,12 +65,11 @@ static ITAddress *find_address(ITTAPI *tapi, const WCHAR *number)
     return found;
 }
 
-BOOL scene_begin(ITTAPI *tapi, LONG filter)
+BOOL scene_find(ITTAPI *tapi)
 {
     IUnknown *media = NULL;
 
     scene.tapi = tapi;
-    scene.filter = filter;
     scene.first = find_address(tapi, L"71");
     scene.second = find_address(tapi, L"72");
     if (!scene.first || !scene.second)
@@ -79,7 +78,13 @@ BOOL scene_begin(ITTAPI *tapi, LONG filter)
     if (FAILED(ITAddress_QueryInterface(scene.first, &IID_ITTerminalSupport, (void **)&media)))
         return FALSE;
     IUnknown_Release(media);
-    return SUCCEEDED(ITTAPI_put_EventFilter(tapi, filter & ~TE_CALLHUB)) &&
+    return TRUE;
+}
+
+BOOL scene_begin(ITTAPI *tapi, LONG filter)
+{
+    scene.filter = filter;
+    return scene_find(tapi) && SUCCEEDED(ITTAPI_put_EventFilter(tapi, filter & ~TE_CALLHUB)) &&
            SUCCEEDED(ITTAPI_RegisterCallNotifications(tapi, scene.first, VARIANT_FALSE,
                                                       VARIANT_TRUE, TAPIMEDIATYPE_AUDIO,
                                                       SCENE_INSTANCE, &scene.registered[0])) &&
@@ -88,7 +93,7 @@ BOOL scene_begin(ITTAPI *tapi, LONG filter)
                                                       SCENE_INSTANCE + 1, &scene.registered[1]));
 }
 
-static ITCallInfo *take_call(void)
+ITCallInfo *scene_take_call(void)
 {
     ITCallInfo *call;
 
@@ -114,7 +119,7 @@ void scene_keep(ITCallInfo *call)
 
 static void let_go_of_call(void)
 {
-    ITCallInfo *call = take_call();
+    ITCallInfo *call = scene_take_call();
 
     if (call)
         ITCallInfo_Release(call);

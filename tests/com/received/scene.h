@@ -49,6 +49,8 @@ extern struct scene scene;
 /* In the thread that the steps are caused in: the class of the media provider, for this apartment,
  * and stage.tsp. False: it is not there. */
 BOOL scene_prepare(void);
+/* Only finds the addresses of an initialized TAPI, and brings the media provider to life. */
+BOOL scene_find(ITTAPI *tapi);
 /* tapi is initialized, and its sink advised: sets the filter, registers both addresses. */
 BOOL scene_begin(ITTAPI *tapi, LONG filter);
 /* Before Shutdown: lets go of everything. */
@@ -58,6 +60,8 @@ void scene_forget(void);
 
 /* A sink was told of a new call: keep it, until the step that ends it. Any thread. */
 void scene_keep(ITCallInfo *call);
+/* Gives it to the caller, who releases it; NULL: there is none. */
+ITCallInfo *scene_take_call(void);
 
 unsigned scene_step_count(void);
 const char *scene_name(unsigned step);

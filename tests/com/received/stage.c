@@ -191,7 +191,8 @@ LONG WINAPI TSPI_lineGetDevCaps(DWORD device, DWORD version, DWORD extension, LP
     caps->dwAddressModes = LINEADDRESSMODE_ADDRESSID;
     caps->dwNumAddresses = 1;
     caps->dwBearerModes = LINEBEARERMODE_VOICE;
-    caps->dwMediaModes = LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE;
+    caps->dwMediaModes =
+        LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE | LINEMEDIAMODE_DATAMODEM;
     caps->dwGenerateDigitModes = caps->dwMonitorDigitModes = LINEDIGITMODE_DTMF;
     caps->dwMonitorToneMaxNumFreq = 2;
     caps->dwMonitorToneMaxNumEntries = 8;
@@ -224,7 +225,8 @@ LONG WINAPI TSPI_lineGetAddressCaps(DWORD device, DWORD address, DWORD version, 
     caps->dwMaxNumActiveCalls = 8;
     caps->dwAddrCapFlags = LINEADDRCAPFLAGS_DIALED;
     caps->dwCallFeatures = LINECALLFEATURE_DROP | LINECALLFEATURE_ANSWER;
-    caps->dwAvailableMediaModes = LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE;
+    caps->dwAvailableMediaModes =
+        LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE | LINEMEDIAMODE_DATAMODEM;
     return 0;
 }
 
