@@ -28,23 +28,34 @@ static unsigned test_count = 1;
 static unsigned current; /* test */
 static SRWLOCK lock = SRWLOCK_INIT;
 
-void coverage_record(enum coverage_kind kind, const char *name, uint32_t value)
+/* The record like this one, or the free place for it. */
+static struct record *find_record(const struct record *like)
 {
-    unsigned test = current;
-    size_t hash = ((uintptr_t)name >> 2) * 31 + kind * 7 + value * 2654435761u + test * 40503u;
+    size_t hash = ((uintptr_t)like->name >> 2) * 31 + like->kind * 7 + like->value * 2654435761u +
+                  like->test * 40503u;
 
-    AcquireSRWLockExclusive(&lock);
     for (;; hash++) {
         struct record *at = &records[hash % SLOTS];
-        if (at->name == name && at->kind == kind && at->value == value && at->test == test)
-            break;
-        if (at->name == NULL) {
-            if (record_count < SLOTS / 2) {
-                *at = (struct record){name, kind, value, test};
-                record_count++;
-            }
-            break;
-        }
+        if (at->name == NULL || (at->name == like->name && at->kind == like->kind &&
+                                 at->value == like->value && at->test == like->test))
+            return at;
+    }
+}
+
+void coverage_record(enum coverage_kind kind, const char *name, uint32_t value)
+{
+    const struct record record = {name, kind, value, current};
+
+    AcquireSRWLockShared(&lock);
+    bool known = find_record(&record)->name != NULL;
+    ReleaseSRWLockShared(&lock);
+    if (known)
+        return; /* most are seen again and again */
+    AcquireSRWLockExclusive(&lock);
+    struct record *at = find_record(&record);
+    if (at->name == NULL && record_count < SLOTS / 2) {
+        *at = record;
+        record_count++;
     }
     ReleaseSRWLockExclusive(&lock);
 }

@@ -44,6 +44,7 @@ struct com_interface {
     const char *base_name;
     IID iid;
     const struct com_interface *base;      /* NULL: IUnknown itself */
+    unsigned says;                         /* an event: the slot of its Event, State, Cause; or 0 */
     struct com_method *methods[COM_SLOTS]; /* its own */
 };
 

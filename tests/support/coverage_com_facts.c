@@ -78,12 +78,21 @@ const struct com_interface *com_interface_named(const char *name, size_t length)
     return NULL;
 }
 
+#define BY_IID 1024 /* a power of two; some hundred interfaces exist */
+static const struct com_interface *by_iid[BY_IID];
+
+static const struct com_interface **place_of(REFIID iid)
+{
+    unsigned at = (iid->Data1 * 2654435761u) >> 22;
+
+    while (by_iid[at] != NULL && memcmp(&by_iid[at]->iid, iid, sizeof *iid) != 0)
+        at = (at + 1) % BY_IID;
+    return &by_iid[at];
+}
+
 const struct com_interface *com_interface_of(REFIID iid)
 {
-    for (unsigned i = 0; i < ARRAYSIZE(interfaces); i++)
-        if (memcmp(&interfaces[i].iid, iid, sizeof *iid) == 0)
-            return &interfaces[i];
-    return NULL;
+    return *place_of(iid);
 }
 
 bool com_derives(const struct com_interface *itf, const struct com_interface *from)
@@ -201,11 +210,27 @@ static void read_parameters(struct com_method *method)
     }
 }
 
+/* The property that tells an interface's events apart. */
+static unsigned slot_that_says(const struct com_interface *itf)
+{
+    static const char *const names[] = {"get_Event", "get_State", "get_Cause", "get_RequestMode"};
+
+    for (unsigned i = 0; strstr(itf->name, "Event") != NULL && i < ARRAYSIZE(names); i++)
+        for (unsigned slot = 7; slot < COM_SLOTS; slot++) {
+            const struct com_method *method = com_method_at(itf, slot);
+            if (method != NULL && strcmp(method->name, names[i]) == 0)
+                return slot;
+        }
+    return 0;
+}
+
 void com_facts_start(void)
 {
-    for (unsigned i = 0; i < ARRAYSIZE(interfaces); i++)
+    for (unsigned i = 0; i < ARRAYSIZE(interfaces); i++) {
         interfaces[i].base =
             com_interface_named(interfaces[i].base_name, strlen(interfaces[i].base_name));
+        *place_of(&interfaces[i].iid) = &interfaces[i];
+    }
     for (unsigned i = 0; i < ARRAYSIZE(methods); i++) {
         struct com_method *method = &methods[i];
         struct com_interface *itf = (struct com_interface *)com_interface_named(
@@ -216,4 +241,6 @@ void com_facts_start(void)
         itf->methods[method->slot] = method;
         read_parameters(method);
     }
+    for (unsigned i = 0; i < ARRAYSIZE(interfaces); i++)
+        interfaces[i].says = slot_that_says(&interfaces[i]);
 }

@@ -3,69 +3,86 @@
 #include "tests/support/coverage_com.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/support/coverage_thunks.h"
 
-#define NAMES 1024
+#define LABELS 1024 /* a power of two */
 
-static const struct com_interface *vtable_sink, *dispatch_sink;
+/* The name of a record of an event: made once, found by what it says. */
+struct label {
+    const struct com_interface *itf;
+    LONG type;
+    enum com_place place;
+    bool late;
+    char text[];
+};
+
+static struct label *volatile labels[LABELS];
+static const struct com_interface *vtable_sink, *dispatch_sink, *i_dispatch;
 static const struct coverage_observer event_observer, invoke_observer, query_observer;
 
-/* The same text, living as long as the program. */
-static const char *keep(const char *text)
+static struct label *label_create(const struct label *like)
 {
-    static const char *names[NAMES];
-    static unsigned count;
-    static SRWLOCK lock = SRWLOCK_INIT;
-    const char *found = NULL;
+    char text[200];
+    struct label *label;
 
-    AcquireSRWLockExclusive(&lock);
-    for (unsigned i = 0; i < count && found == NULL; i++)
-        if (strcmp(names[i], text) == 0)
-            found = names[i];
-    if (found == NULL && count < NAMES && (found = strdup(text)) != NULL)
-        names[count++] = found;
-    ReleaseSRWLockExclusive(&lock);
-    return found;
+    snprintf(text, sizeof text, "%s/0x%08lX:%s:%s", like->itf->name, (ULONG)like->type,
+             com_place_names[like->place],
+             !like->late        ? "vtable"
+             : com_has_script() ? "script"
+                                : "dispatch");
+    label = malloc(sizeof *label + strlen(text) + 1);
+    if (label != NULL) {
+        *label = *like;
+        strcpy(label->text, text);
+    }
+    return label;
+}
+
+static const char *label_for(const struct com_interface *itf, LONG type, bool late)
+{
+    const struct label like = {itf, type, com_place(), late};
+    unsigned at = ((unsigned)type * 8 + like.place * 2 + late) * 2654435761u >> 22;
+
+    for (unsigned i = 0; i < LABELS; i++, at++) {
+        struct label *label = labels[at % LABELS], *made;
+        if (label == NULL) {
+            made = label_create(&like);
+            if (made == NULL)
+                return NULL;
+            label = InterlockedCompareExchangePointer((void *volatile *)&labels[at % LABELS], made,
+                                                      NULL);
+            if (label == NULL)
+                return made->text;
+            free(made); /* another thread was quicker, with this label or with another */
+        }
+        if (label->itf == itf && label->type == type && label->place == like.place &&
+            label->late == late)
+            return label->text;
+    }
+    return NULL;
 }
 
 /* What the event says: its Event, State, Cause or mode; 0 where it has none. */
 static LONG sub_event(IDispatch *event, const struct com_interface *itf)
 {
-    static const char *const names[] = {"get_Event", "get_State", "get_Cause", "get_RequestMode"};
+    LONG value = 0;
 
-    for (unsigned i = 0; i < ARRAYSIZE(names); i++) {
-        for (unsigned slot = 7; slot < COM_SLOTS; slot++) {
-            const struct com_method *method = com_method_at(itf, slot);
-            LONG value = 0;
-            if (method == NULL || strcmp(method->name, names[i]) != 0)
-                continue;
-            HRESULT(WINAPI * get)(void *, LONG *) = com_quiet_slot(event, slot);
-            return SUCCEEDED(get(event, &value)) ? value : 0;
-        }
-    }
-    return 0;
+    if (itf->says == 0)
+        return 0;
+    HRESULT(WINAPI * get)(void *, LONG *) = com_quiet_slot(event, itf->says);
+    return SUCCEEDED(get(event, &value)) ? value : 0;
 }
 
-/* KIND N, name: the event's interface/its TAPI_EVENT:apartment:what kind of sink. */
 static void see_event(LONG type, IDispatch *event, bool late)
 {
-    const struct com_interface *itf =
-        com_claim(event, com_interface_named("IDispatch", strlen("IDispatch")));
-    char text[200];
-    const char *name;
+    const struct com_interface *itf = com_claim(event, i_dispatch);
+    const char *label = itf != NULL ? label_for(itf, type, late) : NULL;
 
-    if (itf == NULL)
-        return;
-    snprintf(text, sizeof text, "%s/0x%08lX:%s:%s", itf->name, (ULONG)type,
-             com_place_names[com_place()],
-             !late              ? "vtable"
-             : com_has_script() ? "script"
-                                : "dispatch");
-    name = keep(text);
-    if (name != NULL)
-        coverage_record(COVERAGE_EVENT, name, (uint32_t)sub_event(event, itf));
+    if (label != NULL)
+        coverage_record(COVERAGE_EVENT, label, (uint32_t)sub_event(event, itf));
 }
 
 static bool event_enter(const struct coverage_thunk *thunk, uintptr_t *args, uintptr_t back)
@@ -122,7 +139,7 @@ static void query_leave(const struct coverage_frame *frame, uintptr_t result)
         return;
     if (itf == vtable_sink)
         com_patch(*(void ***)*out, 3, &event_observer, NULL);
-    else if (itf == dispatch_sink || strcmp(itf->name, "IDispatch") == 0)
+    else if (itf == dispatch_sink || itf == i_dispatch)
         com_patch(*(void ***)*out, 6, &invoke_observer, NULL);
 }
 
@@ -131,6 +148,7 @@ static const struct coverage_observer query_observer = {query_enter, query_leave
 void com_sink_advised(IUnknown *sink)
 {
     vtable_sink = com_interface_named("ITTAPIEventNotification", 23);
+    i_dispatch = com_interface_named("IDispatch", 9);
     dispatch_sink = com_interface_named("ITTAPIDispatchEventNotification", 31);
     /* Not proxies: what they stand for is elsewhere. */
     if (com_is_program(sink->lpVtbl))
