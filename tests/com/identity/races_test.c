@@ -58,3 +58,45 @@ TEST(addresses_of_a_phone_that_is_being_closed)
     client_close(pair.client);
     com_leave();
 }
+
+/* ---- one TAPI object, two threads that begin it ---------------------------------------------- */
+
+static unsigned __stdcall begin_and_end(void *context)
+{
+    ITTAPI2 *tapi = context;
+    HRESULT hr;
+
+    CoInitializeEx(NULL, COINIT_MULTITHREADED);
+    hr = ITTAPI2_Initialize(tapi);
+    CHECK(hr == S_OK || hr == S_FALSE || hr == TAPI_E_REINIT);
+    ITTAPI2_Shutdown(tapi);
+    CoUninitialize();
+    return 0;
+}
+
+/* Whoever comes while another one initializes or shuts down is told so, and may come again. */
+TEST(initialized_by_two_threads)
+{
+    ITTAPI2 *tapi;
+    bool told = false;
+
+    com_enter(COM_MTA);
+    tapi = client_create_tapi();
+    for (unsigned round = 0; round < 500 && !told; round++) {
+        HANDLE thread = (HANDLE)_beginthreadex(NULL, 0, begin_and_end, tapi, 0, NULL);
+
+        do {
+            HRESULT hr = ITTAPI2_Initialize(tapi);
+
+            CHECK(hr == S_OK || hr == S_FALSE || hr == TAPI_E_REINIT);
+            told = told || hr == TAPI_E_REINIT;
+        } while (WaitForSingleObject(thread, 0) == WAIT_TIMEOUT);
+        CloseHandle(thread);
+        ITTAPI2_Shutdown(tapi);
+    }
+    CHECK(told);
+    CHECK_EQ(ITTAPI2_Initialize(tapi), S_OK);
+    CHECK_EQ(ITTAPI2_Shutdown(tapi), S_OK);
+    CHECK_EQ(ITTAPI2_Release(tapi), 0);
+    com_leave();
+}
