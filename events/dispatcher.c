@@ -24,6 +24,7 @@ HRESULT dispatcher_create(IUnknown *owner, struct dispatcher **dispatcher)
         return E_OUTOFMEMORY;
     d->owner = owner;
     d->refs = 1;
+    d->ready_end = &d->ready;
     d->queue_bound = EVENTS_QUEUE_BOUND;
     d->hang_limit = EVENTS_HANG_LIMIT;
     InitializeSRWLock(&d->lock);

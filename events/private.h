@@ -48,6 +48,8 @@ struct sink {
     unsigned capacity, head, count;
     DWORD lost; /* since the queue was full; not told yet */
 
+    struct sink *ready_next, **ready_link; /* in dispatcher.ready; link NULL: not there */
+
     BOOL busy;         /* a thread delivers */
     BOOL disconnected; /* after Unadvise or shutdown: nothing is delivered any more */
     BOOL dead;         /* its apartment or process is gone: nothing is queued any more */
@@ -84,6 +86,7 @@ struct dispatcher {
     SRWLOCK lock;
     volatile LONG filter;
     struct sink *sinks;
+    struct sink *ready, **ready_end; /* those a pool thread should run, first come first served */
     DWORD last_cookie;
     struct delivery *deliveries;
     struct change_waiter *waiters;
@@ -139,8 +142,9 @@ void sink_release_locked(struct sink *sink);
 BOOL sink_push(struct sink *sink, TAPI_EVENT type, IDispatch *event);
 /* Whether there is something to deliver; lock held. */
 BOOL sink_has_work(const struct sink *sink);
-/* Whether a pool thread should call sink_run; lock held. */
-BOOL sink_needs_thread(const struct sink *sink);
+/* Takes the sink off the dispatcher's list of those a pool thread should call sink_run for (it need
+ * not be there); lock held. */
+void sink_take_from_ready(struct sink *sink);
 /* Delivers at most `limit` events (0: all there are) on this thread. Lock held before and after,
  * given up meanwhile; the caller has a reference; the sink is not busy. */
 void sink_run(struct sink *sink, unsigned limit, BOOL pool_thread);

@@ -23,16 +23,6 @@ struct thread_start {
     DWORD session;
 };
 
-static struct sink *find_sink(struct dispatcher *dispatcher)
-{
-    struct sink *sink;
-
-    for (sink = dispatcher->sinks; sink; sink = sink->next)
-        if (sink_needs_thread(sink))
-            return sink;
-    return NULL;
-}
-
 static struct source *find_source(struct dispatcher *dispatcher)
 {
     struct source *source;
@@ -45,7 +35,7 @@ static struct source *find_source(struct dispatcher *dispatcher)
 
 static void wake_for_the_rest(struct dispatcher *dispatcher)
 {
-    if (find_source(dispatcher) || find_sink(dispatcher))
+    if (find_source(dispatcher) || dispatcher->ready)
         pump_wake(dispatcher);
 }
 
@@ -76,12 +66,13 @@ static void run(struct dispatcher *dispatcher, DWORD session)
     if (dispatcher->waking)
         dispatcher->waking--;
     while (dispatcher->session == session) {
-        struct sink *sink = find_sink(dispatcher);
+        struct sink *sink = dispatcher->ready;
         struct source *source = sink ? NULL : find_source(dispatcher);
 
         if (sink) {
             InterlockedIncrement(&sink->refs);
-            sink->busy = TRUE; /* so that it is not found for the others */
+            sink_take_from_ready(sink);
+            sink->busy = TRUE; /* so that it is not made ready for the others */
             wake_for_the_rest(dispatcher);
             sink_run(sink, 0, TRUE);
             sink_release_locked(sink);

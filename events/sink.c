@@ -56,12 +56,41 @@ BOOL sink_has_work(const struct sink *sink)
     return (sink->count || sink->lost) && !sink->disconnected && !sink->dead;
 }
 
-BOOL sink_needs_thread(const struct sink *sink)
+static BOOL needs_thread(const struct sink *sink)
 {
     if (sink->busy)
         return FALSE;
     /* What was queued for a sink that has died is let go, by a thread that holds no lock. */
     return sink->dead ? sink->count > 0 : !sink->window && sink_has_work(sink);
+}
+
+/* Has a pool thread look after the sink, if one is needed. A list of them, so that a thread need
+ * not look at every sink there is for the next to run. */
+static BOOL make_ready(struct sink *sink)
+{
+    struct dispatcher *dispatcher = sink->dispatcher;
+
+    if (!needs_thread(sink))
+        return FALSE;
+    if (!sink->ready_link) {
+        sink->ready_next = NULL;
+        sink->ready_link = dispatcher->ready_end;
+        *dispatcher->ready_end = sink;
+        dispatcher->ready_end = &sink->ready_next;
+    }
+    return TRUE;
+}
+
+void sink_take_from_ready(struct sink *sink)
+{
+    if (!sink->ready_link)
+        return;
+    *sink->ready_link = sink->ready_next;
+    if (sink->ready_next)
+        sink->ready_next->ready_link = sink->ready_link;
+    else
+        sink->dispatcher->ready_end = sink->ready_link;
+    sink->ready_link = NULL;
 }
 
 /* Lets go of everything queued. Lock held before and after, given up meanwhile. */
@@ -86,7 +115,7 @@ BOOL sink_push(struct sink *sink, TAPI_EVENT type, IDispatch *event)
     unsigned bound = sink->dispatcher->queue_bound;
 
     if (sink->dead)
-        return sink_needs_thread(sink);
+        return make_ready(sink);
     /* After a loss the queue is let run half empty first, so that a sink that stays behind gets one
      * notice for a long gap rather than one for every second event. */
     if (sink->lost && sink->count <= bound / 2 &&
@@ -104,7 +133,7 @@ BOOL sink_push(struct sink *sink, TAPI_EVENT type, IDispatch *event)
     }
     if (sink->window && !sink->busy)
         sink_window_notify(sink);
-    return sink_needs_thread(sink);
+    return make_ready(sink);
 }
 
 /* ---- calling ------------------------------------------------------------------------------- */
@@ -369,6 +398,7 @@ static struct sink *detach(struct dispatcher *dispatcher, enum point_kind kind, 
         *link = sink->next;
         sink->next = NULL;
         sink->disconnected = TRUE;
+        sink_take_from_ready(sink);
         *tail = sink;
         tail = &sink->next;
     }
