@@ -272,7 +272,8 @@ void coverage_see_message(bool of_provider, uint32_t message, const uintptr_t *p
 
 void coverage_start(void)
 {
-    if (getenv("OPENTAPI_COVERAGE") == NULL)
+    const char *folder = getenv("OPENTAPI_COVERAGE");
+    if (folder == NULL || *folder == 0) /* empty: a test that is not to be measured */
         return;
     records = calloc(SLOTS, sizeof *records);
     if (records != NULL)
