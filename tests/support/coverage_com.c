@@ -94,6 +94,9 @@ bool com_has_script(void)
 /* Script engines make objects themselves. */
 static void find_engines(void)
 {
+    static SRWLOCK finding = SRWLOCK_INIT;
+
+    AcquireSRWLockExclusive(&finding);
     for (unsigned i = 0; i < ARRAYSIZE(engines); i++) {
         HMODULE module = engines[i].size == 0 ? GetModuleHandleA(engine_names[i]) : NULL;
         if (module == NULL)
@@ -101,6 +104,7 @@ static void find_engines(void)
         engines[i] = range_of(module);
         coverage_hook_module(module);
     }
+    ReleaseSRWLockExclusive(&finding);
 }
 
 /* Is this memory of one of the DLLs that the table is about? */
@@ -166,15 +170,18 @@ static struct vtable *find_vtable(void **table)
 
 void com_patch(void **table, unsigned slot, const void *observer, const void *subject)
 {
+    static SRWLOCK patching = SRWLOCK_INIT; /* a page may hold several vtables */
     struct coverage_thunk *thunk;
     DWORD old;
 
-    if (coverage_is_thunk(table[slot]) ||
-        (thunk = coverage_thunk_create(table[slot], observer, subject, slot)) == NULL ||
-        !VirtualProtect(&table[slot], sizeof *table, PAGE_READWRITE, &old))
-        return;
-    table[slot] = thunk->code;
-    VirtualProtect(&table[slot], sizeof *table, old, &old);
+    AcquireSRWLockExclusive(&patching);
+    if (!coverage_is_thunk(table[slot]) &&
+        (thunk = coverage_thunk_create(table[slot], observer, subject, slot)) != NULL &&
+        VirtualProtect(&table[slot], sizeof *table, PAGE_READWRITE, &old)) {
+        table[slot] = thunk->code;
+        VirtualProtect(&table[slot], sizeof *table, old, &old);
+    }
+    ReleaseSRWLockExclusive(&patching);
 }
 
 /* The object's interface is one of the enumerators': they are told apart by the object. */
@@ -421,11 +428,14 @@ static void method_leave(const struct coverage_frame *frame, uintptr_t result)
     struct com_method *method;
     HRESULT hr = (HRESULT)result;
 
+    bool certain = true;
+
     if (vtable->shared) {
         const struct enumerator *which;
         AcquireSRWLockShared(&lock);
         which = find_enumerator((void *)frame->args[0]);
-        if (which->object == (void *)frame->args[0])
+        certain = which->object == (void *)frame->args[0];
+        if (certain)
             known = which->itf;
         ReleaseSRWLockShared(&lock);
     }
@@ -438,7 +448,7 @@ static void method_leave(const struct coverage_frame *frame, uintptr_t result)
     }
     for (unsigned i = 0; SUCCEEDED(hr) && i < method->out_count; i++)
         see_out(&method->outs[i], frame->args, hr);
-    if (method->counted && caller != CALLER_OTHER)
+    if (method->counted && certain && caller != CALLER_OTHER)
         com_record(COVERAGE_VTABLE, method, caller == CALLER_SCRIPT, hr);
 }
 
