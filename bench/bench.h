@@ -37,7 +37,7 @@ double bench_median(double *values, unsigned count);
 /* The parts; each prints its rows and gives FALSE when something failed. */
 BOOL bench_calls(unsigned rounds, unsigned calls_a_round);
 BOOL bench_latency(unsigned samples);
-BOOL bench_fanout(unsigned rounds, unsigned deliveries);
+BOOL bench_fanout(unsigned rounds, unsigned events);
 BOOL bench_many(void);
 
 /* Gives the exchange this configuration (docs/simpbx.md) from its next start on; NULL: the one that

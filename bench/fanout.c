@@ -1,7 +1,7 @@
 /*
  * fanout.c - one event to 1, 8 and 64 sinks of a TAPI object: what each sink costs, by itself (an
- * event, then the next when all have had it) and in a burst (as many events as make the same number
- * of deliveries). If that is linear, a sink costs no more among 64 than among 8.
+ * event, then the next when all have had it) and in a burst (all fired at once). If that is linear,
+ * a sink costs no more among 64 than among 8.
  */
 #include "bench_com.h"
 
@@ -43,8 +43,8 @@ static BOOL fire(struct stamp_call *call, unsigned events, double *took)
 }
 
 /* Nanoseconds a delivery, median of the rounds: of single events and of a burst. */
-static BOOL time_sinks(BOOL sta, unsigned sinks, unsigned rounds, unsigned deliveries,
-                       double *single, double *burst)
+static BOOL time_sinks(BOOL sta, unsigned sinks, unsigned rounds, unsigned events, double *single,
+                       double *burst)
 {
     double singles[MOST_ROUNDS], bursts[MOST_ROUNDS], each[64], took = 0;
     struct stamp_call call = {.sta = sta};
@@ -56,8 +56,8 @@ static BOOL time_sinks(BOOL sta, unsigned sinks, unsigned rounds, unsigned deliv
         for (unsigned i = 0; good && i < 64; i++)
             good = fire(&call, 1, &each[i]);
         singles[round] = bench_median(each, 64) / sinks;
-        good = good && fire(&call, deliveries / sinks, &took);
-        bursts[round] = took / deliveries;
+        good = good && fire(&call, events, &took);
+        bursts[round] = took / (events * sinks);
     }
     stamp_call_close(&call);
     *single = bench_median(singles, rounds) / 1e3;
@@ -65,7 +65,7 @@ static BOOL time_sinks(BOOL sta, unsigned sinks, unsigned rounds, unsigned deliv
     return good;
 }
 
-BOOL bench_fanout(unsigned rounds, unsigned deliveries)
+BOOL bench_fanout(unsigned rounds, unsigned events)
 {
     static const unsigned sinks[] = {1, 8, 64};
     static const char *const where[] = {"the MTA", "one STA"};
@@ -75,8 +75,7 @@ BOOL bench_fanout(unsigned rounds, unsigned deliveries)
         rounds = MOST_ROUNDS;
     for (unsigned sta = 0; sta < 2; sta++)
         for (unsigned i = 0; i < 3; i++)
-            if (!time_sinks(sta != 0, sinks[i], rounds, deliveries, &single[sta][i],
-                            &burst[sta][i]))
+            if (!time_sinks(sta != 0, sinks[i], rounds, events, &single[sta][i], &burst[sta][i]))
                 return FALSE;
     printf("\n| one event to many sinks, us a sink (%u rounds) | 1 | 8 | 64 | 64 of 8 | goal |\n"
            "|---|---|---|---|---|---|\n",
@@ -84,8 +83,8 @@ BOOL bench_fanout(unsigned rounds, unsigned deliveries)
     for (unsigned sta = 0; sta < 2; sta++) {
         printf("| sinks in %s, an event at a time | %.2f | %.2f | %.2f | %.2f | 1 |\n", where[sta],
                single[sta][0], single[sta][1], single[sta][2], single[sta][2] / single[sta][1]);
-        printf("| sinks in %s, a burst of %u deliveries | %.2f | %.2f | %.2f | %.2f | 1 |\n",
-               where[sta], deliveries, burst[sta][0], burst[sta][1], burst[sta][2],
+        printf("| sinks in %s, a burst of %u events | %.2f | %.2f | %.2f | %.2f | 1 |\n",
+               where[sta], events, burst[sta][0], burst[sta][1], burst[sta][2],
                burst[sta][2] / burst[sta][1]);
     }
     return TRUE;
