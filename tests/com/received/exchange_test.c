@@ -76,6 +76,8 @@ TEST_BOTH(a_call_from_one_end_to_the_other)
 {
     static const LONG filter = TE_CALLNOTIFICATION | TE_CALLSTATE;
     static const LONG digits = TE_DIGITEVENT | TE_GENERATEEVENT | TE_GATHERDIGITS | TE_TONEEVENT;
+    TAPI_DETECTTONE busy = {
+        .dwAppSpecific = 9, .dwDuration = 100, .dwFrequency1 = 480, .dwFrequency2 = 620};
     ITLegacyCallMediaControl2 *hers, *his;
     struct end alice, bob;
     ITBasicCallControl *call, *offered;
@@ -129,6 +131,14 @@ TEST_BOTH(a_call_from_one_end_to_the_other)
     step(10000);
     hears(&bob, "ITDigitsGatheredEvent Call=101 Digits='' GatherTermination=4 TickCount=* "
                 "CallbackInstance=77");
+
+    /* a tone */
+    CHECK_EQ(ITLegacyCallMediaControl2_DetectTones(his, &busy, 1), S_OK);
+    CHECK_EQ(ITLegacyCallMediaControl2_GenerateTone(hers, TTM_BUSY, 500), S_OK);
+    step(1000);
+    hears(&bob, "ITToneDetectionEvent Call=101 AppSpecific=9 TickCount=* CallbackInstance=77");
+    hears(&alice, "ITDigitGenerationEvent Call=101 GenerationTermination=1 TickCount=* "
+                  "CallbackInstance=77");
 
     /* its end */
     CHECK_EQ(ITTAPI2_put_EventFilter(alice.client->tapi, filter), S_OK);
@@ -185,6 +195,15 @@ TEST_BOTH(a_line_and_its_bandwidth)
     hears(&alice, "ITQOSEvent Call=101 Event=1 MediaType=8");
     CHECK_EQ(ISimPBX_put_Bandwidth(exchange, 128), S_OK);
     CHECK_EQ(ITBasicCallControl_Disconnect(call, DC_NORMAL), S_OK);
+    ITBasicCallControl_Release(call);
+
+    CHECK_EQ(ITTAPI2_put_EventFilter(alice.client->tapi, TE_CALLHUB), S_OK);
+    call = client_call(alice.client, L"5550100");
+    hears(&alice, "ITCallHubEvent Event=2 CallHub=hub Call=nothing\n"
+                  "ITCallHubEvent Event=0 CallHub=hub Call=101");
+    CHECK_EQ(ITBasicCallControl_Disconnect(call, DC_NORMAL), S_OK);
+    hears(&alice, "ITCallHubEvent Event=1 CallHub=hub Call=101\n"
+                  "ITCallHubEvent Event=3 CallHub=hub Call=nothing");
     ITBasicCallControl_Release(call);
     close_end(&alice);
     CHECK_EQ(ISimPBX_Reset(exchange), S_OK);
