@@ -168,13 +168,6 @@ static void remote_stop(struct remote *remote)
 
 /* ---- scenarios ---- */
 
-/* Where com_leave would count what is alive, and a sink was lost: Wine does not run down the
- * references of a process that has died, nor those of a call that failed. client.c's TEST_AFTER
- * leaves the apartment and takes what is left as given. */
-#define LEAVE_AS_IT_IS()                                                                           \
-    do {                                                                                           \
-    } while (0)
-
 static void hears_and_asks_back(const char *how, bool late, bool in_sta)
 {
     struct apartment apartment;
@@ -295,7 +288,8 @@ static void is_lost(const char *how, bool late, bool in_sta)
     apartment_stop(&apartment);
     listener_stop(&mta);
     listener_stop(&sta);
-    LEAVE_AS_IT_IS();
+    /* No com_leave, which counts what is alive: Wine does not run down the references of a process
+     * that has died, nor those of a call that failed. TEST_AFTER takes what is left as given. */
 }
 
 TEST(a_process_that_dies_inside_its_vtable_sink_harms_nobody)
@@ -348,5 +342,5 @@ TEST(a_process_that_hangs_in_its_sink_holds_nobody_up_but_itself)
     program_close(&neighbour);
     listener_stop(&local);
     listener_stop(&other);
-    LEAVE_AS_IT_IS();
+    /* No com_leave, as in is_lost. */
 }
