@@ -152,8 +152,8 @@ static inline struct connection_point *impl_from_IConnectionPoint(IConnectionPoi
     return CONTAINING_RECORD(iface, struct connection_point, IConnectionPoint_iface);
 }
 
-/* Carried to another apartment by COM, a point stays itself as all objects do: whoever advises there
- * is told there. */
+/* Carried to another apartment by COM, a point stays itself as all objects do: whoever advises
+ * there is told there. */
 static HRESULT point_query_marshaler(struct connection_point *self, void **out)
 {
     IUnknown *marshaler = self->marshaler;

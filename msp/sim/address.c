@@ -541,7 +541,6 @@ static const CLSID CLSID_SimMsp = CLSID_SIM_MSP_INIT;
 
 const BOOL server_has_library = FALSE;
 const struct com_server_class server_classes[] = {
-    {&CLSID_SimMsp, L"OpenTAPI simulated exchange media provider", NULL, NULL,
-     sim_address_create},
+    {&CLSID_SimMsp, L"OpenTAPI simulated exchange media provider", NULL, NULL, sim_address_create},
     {NULL, NULL, NULL, NULL, NULL},
 };
