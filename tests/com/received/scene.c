@@ -145,9 +145,10 @@ void scene_forget(void)
 
 /* ---- lines and addresses ------------------------------------------------------------------- */
 
+/* a: LINEDEVSTATE_, b: the line. */
 void cause_line_state(const struct step *step)
 {
-    scene.stage->say(0, FALSE, LINE_LINEDEVSTATE, step->a, step->b, step->c);
+    scene.stage->say(step->b, FALSE, LINE_LINEDEVSTATE, step->a, 0, 0);
 }
 
 void cause_address_state(const struct step *step)
@@ -227,6 +228,17 @@ static ITLegacyCallMediaControl2 *media_control(void)
     ReleaseSRWLockShared(&call_lock);
     need(control != NULL, "ITLegacyCallMediaControl2");
     return control;
+}
+
+void cause_media_heard(const struct step *step)
+{
+    ITLegacyCallMediaControl2 *control = media_control();
+
+    if (!control)
+        return;
+    need(ITLegacyCallMediaControl2_MonitorMedia(control, (LONG)step->a) == S_OK, "MonitorMedia");
+    ITLegacyCallMediaControl2_Release(control);
+    scene.stage->say(0, TRUE, LINE_MONITORMEDIA, step->a, 0, 4711);
 }
 
 void cause_digit(const struct step *step)

@@ -92,6 +92,7 @@ void cause_line_message(const struct step *step);
 void cause_hub(const struct step *step);
 void cause_create(const struct step *step);
 void cause_remove(const struct step *step);
+void cause_media_heard(const struct step *step);
 void cause_digit(const struct step *step);
 void cause_generated(const struct step *step);
 void cause_gathered(const struct step *step);

@@ -243,6 +243,14 @@ static const struct step steps[] = {
      INFO "\n" INFO,
      {CIC_RATE, CIC_TRUNK}},
 
+    {"a kind of media is heard",
+     cause_media_heard,
+     LINEMEDIAMODE_DATAMODEM,
+     0,
+     0,
+     INFO,
+     {CIC_MEDIATYPE}},
+
     /* digits and tones */
     {"a digit", cause_digit, '5', LINEDIGITMODE_DTMF, 0, DIGIT, {'5', LINEDIGITMODE_DTMF}},
     {"digits generated",
@@ -363,6 +371,13 @@ static const struct step steps[] = {
 
     /* TAPI again */
     {"a request", cause_request, 0, 0, 0, REQUEST, {SCENE_REQUESTS, LINEREQUESTMODE_MAKECALL}},
+    {"a line is said to be removed",
+     cause_line_state,
+     LINEDEVSTATE_REMOVED,
+     1,
+     0,
+     OF_ADDRESS("72"),
+     {TE_ADDRESSREMOVE, 0}},
     {"a line is closed",
      cause_line_message,
      1,
