@@ -2,11 +2,13 @@
  * coverage.h - what the tests of a program really exercised, measured at the boundary: every
  * function of tapi32.dll that the program calls and every TSPI entry that is called of a provider,
  * with its result; every completion and message; every constant that is an argument of a call that
- * succeeded, a member of a structure that was delivered, or a parameter of a message.
+ * succeeded, a member of a structure that was delivered, or a parameter of a message; and every
+ * method of TAPI 3's objects (coverage_com.h).
  *
  * Only when the environment has OPENTAPI_COVERAGE=<folder>: then the import tables of the program
  * and of tapi32.dll lead through thunks (coverage_hooks.c), and the program writes one file there.
- * The product knows nothing of it. tests/coverage/ makes the table of all programs' files.
+ * The product knows nothing of it. tests/coverage/ and tests/com/coverage/ make the tables of all
+ * programs' files.
  */
 #ifndef TESTS_SUPPORT_COVERAGE_H
 #define TESTS_SUPPORT_COVERAGE_H
