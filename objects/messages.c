@@ -51,6 +51,7 @@ static struct address *same_line(struct address *address, DWORD id)
 static void on_new_call(struct tapi *tapi, const LINEMESSAGE *message)
 {
     HCALL handle = (HCALL)message->dwParam2;
+    DWORD address_id = (DWORD)message->dwParam1;
     struct line_of_message from;
     struct call *call = NULL;
     struct line *line;
@@ -68,7 +69,14 @@ static void on_new_call(struct tapi *tapi, const LINEMESSAGE *message)
         com_unuse(&call->com);
         goto done;
     }
-    from.address = same_line(from.address, (DWORD)message->dwParam1);
+    if (!(message->dwParam3 & LINECALLPRIVILEGE_OWNER) && address_id != (DWORD)-1 &&
+        address_id != from.address->id) {
+        /* A monitor is shown the calls of all addresses of its line device (lineOpen,
+         * LINEOPENOPTION_SINGLEADDRESS); the program has asked for those of one Address. */
+        lineDeallocateCall(handle);
+        goto done;
+    }
+    from.address = same_line(from.address, address_id);
     if (FAILED(call_create(from.address, address_to_types(from.address->line_media), &call))) {
         lineDrop(handle, NULL, 0);
         lineDeallocateCall(handle);
@@ -366,12 +374,20 @@ static void on_line_state(struct tapi *tapi, const LINEMESSAGE *message)
 static void on_address_state(struct tapi *tapi, const LINEMESSAGE *message)
 {
     struct line_of_message from;
+    struct address *heard_by;
     BOOL speaker;
 
     if (!find_line(tapi, message->hDevice, &from))
         return;
     speaker = is_speaker(tapi, from.address, message->hDevice);
+    heard_by = from.address;
     from.address = same_line(from.address, (DWORD)message->dwParam1);
+    /* Every open line of the device hears of it: one of that address, if there is one, speaks. */
+    if (speaker && from.address != heard_by) {
+        AcquireSRWLockShared(&tapi->lock);
+        speaker = !from.address->lines;
+        ReleaseSRWLockShared(&tapi->lock);
+    }
     if (speaker) {
         if (message->dwParam2 & LINEADDRESSSTATE_FORWARD)
             address_post_event(from.address, AE_FORWARD, NULL);
