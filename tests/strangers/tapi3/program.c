@@ -22,13 +22,18 @@ void program_begin(DWORD apartment)
     IClassFactory_Release(factory);
 }
 
+static bool none_alive(void *alive)
+{
+    return ((LONG(WINAPI *)(void))alive)() == 0;
+}
+
 void program_end(void)
 {
-    LONG(WINAPI * alive)(void) = (void *)GetProcAddress(tapi3, "OpenTapi3LiveObjects");
+    void *alive = (void *)GetProcAddress(tapi3, "OpenTapi3LiveObjects");
 
     CoRevokeClassObject(class_cookie);
     if (alive)
-        CHECK_EQ(alive(), 0);
+        CHECK(wait_until(none_alive, alive, NULL, WAIT_LONG));
     CoUninitialize();
     begun = false;
 }
