@@ -128,17 +128,6 @@ void address_post_event(struct address *self, ADDRESS_EVENT event, ITTerminal *t
 
 /* ---- ITAddress ----------------------------------------------------------------------------- */
 
-#define CHECK_OUT(out)                                                                             \
-    do {                                                                                           \
-        HRESULT check_hr;                                                                          \
-        if (!(out))                                                                                \
-            return com_fail(E_POINTER, IID_HERE, NULL);                                            \
-        memset((out), 0, sizeof(*(out)));                                                          \
-        check_hr = address_check(self, IID_HERE);                                                  \
-        if (FAILED(check_hr))                                                                      \
-            return check_hr;                                                                       \
-    } while (0)
-
 static HRESULT WINAPI address_get_State(ITAddress2 *iface, ADDRESS_STATE *state)
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
@@ -150,7 +139,7 @@ static HRESULT WINAPI address_get_State(ITAddress2 *iface, ADDRESS_STATE *state)
     HRESULT hr;
     LONG error;
 
-    CHECK_OUT(state);
+    CHECK_OUT(self, state);
     *state = AS_OUTOFSERVICE;
     if (self->removed)
         return S_OK;
@@ -173,7 +162,7 @@ static HRESULT WINAPI address_get_AddressName(ITAddress2 *iface, BSTR *name)
     BSTR line_name;
     LONG error;
 
-    CHECK_OUT(name);
+    CHECK_OUT(self, name);
     caps = address_get_dev_caps(self, &error);
     if (!caps)
         return com_fail_tapi(error, IID_HERE, "The name of the line is not known");
@@ -198,7 +187,7 @@ static HRESULT WINAPI address_get_ServiceProviderName(ITAddress2 *iface, BSTR *n
     WCHAR file[MAX_PATH];
     LONG error;
 
-    CHECK_OUT(name);
+    CHECK_OUT(self, name);
     error = OpenTapiLineGetProvider(self->tapi->app, self->device, file, ARRAYSIZE(file));
     if (error)
         return com_fail_tapi(error, IID_HERE, "The name of the provider is not known");
@@ -210,7 +199,7 @@ static HRESULT WINAPI address_get_TAPIObject(ITAddress2 *iface, ITTAPI **tapi)
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
 
-    CHECK_OUT(tapi);
+    CHECK_OUT(self, tapi);
     if (!com_try_hand_out(&self->tapi->com))
         return com_fail(TAPI_E_NOT_INITIALIZED, IID_HERE, "The TAPI object is gone.");
     *tapi = (ITTAPI *)&self->tapi->ITTAPI2_iface;
@@ -224,7 +213,7 @@ static HRESULT WINAPI address_CreateCall(ITAddress2 *iface, BSTR destination, LO
     struct call *call;
     HRESULT hr;
 
-    CHECK_OUT(out);
+    CHECK_OUT(self, out);
     if (media == 0 || (media & ~(LONG)address_to_types(self->line_media)))
         return com_fail(TAPI_E_INVALIDMEDIATYPE, IID_HERE,
                         "Media types 0x%lx: the address has 0x%lx.", media,
@@ -270,7 +259,7 @@ static HRESULT WINAPI address_get_Calls(ITAddress2 *iface, VARIANT *out)
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
 
-    CHECK_OUT(out);
+    CHECK_OUT(self, out);
     return objects_collection(list_calls(self), out, IID_HERE);
 }
 
@@ -278,7 +267,7 @@ static HRESULT WINAPI address_EnumerateCalls(ITAddress2 *iface, IEnumCall **out)
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
 
-    CHECK_OUT(out);
+    CHECK_OUT(self, out);
     return objects_enumerate(list_calls(self), &IID_IEnumCall, (void **)out, IID_HERE);
 }
 
@@ -288,7 +277,7 @@ static HRESULT WINAPI address_get_DialableAddress(ITAddress2 *iface, BSTR *name)
     LINEADDRESSCAPS *caps;
     LONG error;
 
-    CHECK_OUT(name);
+    CHECK_OUT(self, name);
     caps = address_get_caps(self, &error);
     if (!caps)
         return com_fail_tapi(error, IID_HERE, "The number of the address is not known");
@@ -302,7 +291,7 @@ static HRESULT WINAPI address_CreateForwardInfoObject(ITAddress2 *iface, ITForwa
     struct address *self = impl_from_ITAddress2_iface(iface);
     HRESULT hr;
 
-    CHECK_OUT(out);
+    CHECK_OUT(self, out);
     hr = forward_info_create(out);
     return SUCCEEDED(hr) ? S_OK : com_fail(hr, IID_HERE, NULL);
 }
@@ -317,7 +306,7 @@ static HRESULT WINAPI address_get_CurrentForwardInfo(ITAddress2 *iface, ITForwar
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
 
-    CHECK_OUT(out);
+    CHECK_OUT(self, out);
     return address_current_forward(self, out);
 }
 
@@ -354,7 +343,7 @@ static HRESULT WINAPI address_get_MessageWaiting(ITAddress2 *iface, VARIANT_BOOL
     HRESULT hr;
     LONG error;
 
-    CHECK_OUT(waiting);
+    CHECK_OUT(self, waiting);
     hr = line_enter(self, IID_HERE, &line);
     if (FAILED(hr))
         return hr;
@@ -375,7 +364,7 @@ static HRESULT WINAPI address_get_DoNotDisturb(ITAddress2 *iface, VARIANT_BOOL *
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
 
-    CHECK_OUT(disturb);
+    CHECK_OUT(self, disturb);
     return address_get_disturb(self, disturb);
 }
 
@@ -385,7 +374,7 @@ static HRESULT WINAPI address_get_Phones(ITAddress2 *iface, VARIANT *out)
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
 
-    CHECK_OUT(out);
+    CHECK_OUT(self, out);
     return objects_collection(address_list_phones(self), out, IID_HERE);
 }
 
@@ -393,7 +382,7 @@ static HRESULT WINAPI address_EnumeratePhones(ITAddress2 *iface, IEnumPhone **ou
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
 
-    CHECK_OUT(out);
+    CHECK_OUT(self, out);
     return objects_enumerate(address_list_phones(self), &IID_IEnumPhone, (void **)out, IID_HERE);
 }
 
@@ -402,7 +391,7 @@ static HRESULT WINAPI address_GetPhoneFromTerminal(ITAddress2 *iface, ITTerminal
 {
     struct address *self = impl_from_ITAddress2_iface(iface);
 
-    CHECK_OUT(phone);
+    CHECK_OUT(self, phone);
     if (!terminal)
         return com_fail(E_POINTER, IID_HERE, NULL);
     return phone_from_terminal(self->tapi, terminal, phone);
@@ -414,7 +403,7 @@ static HRESULT WINAPI address_get_EventFilter(ITAddress2 *iface, TAPI_EVENT type
     struct address *self = impl_from_ITAddress2_iface(iface);
     HRESULT hr;
 
-    CHECK_OUT(enable);
+    CHECK_OUT(self, enable);
     AcquireSRWLockShared(&self->tapi->lock);
     hr = event_mask_get(self->mask, NULL, type, sub_event, enable);
     ReleaseSRWLockShared(&self->tapi->lock);
@@ -501,7 +490,7 @@ static HRESULT WINAPI address_NegotiateExtVersion(ITAddress2 *iface, LONG low, L
     DWORD granted = 0;
     LONG error;
 
-    CHECK_OUT(version);
+    CHECK_OUT(self, version);
     error = lineNegotiateExtVersion(self->tapi->app, self->device, self->api_version, low, high,
                                     &granted);
     if (error < 0)
@@ -548,7 +537,7 @@ static HRESULT WINAPI media_support_get_MediaTypes(ITMediaSupport *iface, LONG *
 {
     struct address *self = impl_from_ITMediaSupport_iface(iface);
 
-    CHECK_OUT(types);
+    CHECK_OUT(self, types);
     *types = address_to_types(self->line_media);
     return S_OK;
 }
@@ -558,7 +547,7 @@ static HRESULT WINAPI media_support_QueryMediaType(ITMediaSupport *iface, LONG t
 {
     struct address *self = impl_from_ITMediaSupport_iface(iface);
 
-    CHECK_OUT(supported);
+    CHECK_OUT(self, supported);
     if (type && !(type & ~(LONG)address_to_types(self->line_media)))
         *supported = VARIANT_TRUE;
     return S_OK;

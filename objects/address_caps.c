@@ -11,17 +11,6 @@ COM_UNKNOWN_METHODS(device, address, ITLegacyAddressMediaControl2,
 
 #define IID_HERE (&IID_ITAddressCapabilities)
 
-#define CHECK_OUT(out)                                                                             \
-    do {                                                                                           \
-        HRESULT check_hr;                                                                          \
-        if (!(out))                                                                                \
-            return com_fail(E_POINTER, IID_HERE, NULL);                                            \
-        memset((out), 0, sizeof(*(out)));                                                          \
-        check_hr = address_check(self, IID_HERE);                                                  \
-        if (FAILED(check_hr))                                                                      \
-            return check_hr;                                                                       \
-    } while (0)
-
 enum caps_source { FROM_ADDRESS, FROM_LINE, FROM_OBJECT };
 
 #define A(field)                                                                                   \
@@ -104,7 +93,7 @@ static HRESULT WINAPI caps_get_AddressCapability(ITAddressCapabilities *iface,
     void *structure;
     HRESULT hr;
 
-    CHECK_OUT(value);
+    CHECK_OUT(self, value);
     if ((unsigned)which >= ARRAYSIZE(capabilities))
         return com_fail(E_INVALIDARG, IID_HERE, "%d is not an ADDRESS_CAPABILITY.", (int)which);
     if (capabilities[which].source == FROM_OBJECT) {
@@ -128,7 +117,7 @@ static HRESULT WINAPI caps_get_AddressCapabilityString(ITAddressCapabilities *if
     WCHAR guid[40];
     LONG error;
 
-    CHECK_OUT(text);
+    CHECK_OUT(self, text);
     if (which < ACS_PROTOCOL || which > ACS_PERMANENTDEVICEGUID)
         return com_fail(E_INVALIDARG, IID_HERE, "%d is not an ADDRESS_CAPABILITY_STRING.",
                         (int)which);
@@ -280,7 +269,7 @@ static HRESULT list_classes(struct address *self, struct com_list **list)
         struct address *self = impl_from_ITAddressCapabilities_iface(iface);                       \
         struct com_list *list = NULL;                                                              \
         HRESULT hr;                                                                                \
-        CHECK_OUT(out);                                                                            \
+        CHECK_OUT(self, out);                                                                      \
         hr = list_function(self, &list);                                                           \
         return FAILED(hr) ? hr : objects_collection(list, out, IID_HERE);                          \
     }                                                                                              \
@@ -289,7 +278,7 @@ static HRESULT list_classes(struct address *self, struct com_list **list)
         struct address *self = impl_from_ITAddressCapabilities_iface(iface);                       \
         struct com_list *list = NULL;                                                              \
         HRESULT hr;                                                                                \
-        CHECK_OUT(out);                                                                            \
+        CHECK_OUT(self, out);                                                                      \
         hr = list_function(self, &list);                                                           \
         return FAILED(hr) ? hr : objects_enumerate(list, &IID_IEnumBstr, (void **)out, IID_HERE);  \
     }

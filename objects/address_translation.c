@@ -216,17 +216,6 @@ ENTRY_OBJECT(translated, ITAddressTranslationInfo, LINETRANSLATEOUTPUT)
 
 #define IID_HERE (&IID_ITAddressTranslation)
 
-#define CHECK_OUT(out)                                                                             \
-    do {                                                                                           \
-        HRESULT check_hr;                                                                          \
-        if (!(out))                                                                                \
-            return com_fail(E_POINTER, IID_HERE, NULL);                                            \
-        memset((out), 0, sizeof(*(out)));                                                          \
-        check_hr = address_check(self, IID_HERE);                                                  \
-        if (FAILED(check_hr))                                                                      \
-            return check_hr;                                                                       \
-    } while (0)
-
 struct translate_query {
     struct address *address;
     const WCHAR *text;
@@ -253,7 +242,7 @@ static HRESULT WINAPI translation_TranslateAddress(ITAddressTranslation *iface, 
     struct com_object *made;
     LONG error;
 
-    CHECK_OUT(out);
+    CHECK_OUT(self, out);
     if (!address)
         return com_fail(E_POINTER, IID_HERE, "An address to translate is needed.");
     output = objects_fetch(fetch_translation, &query, 512, &error);
@@ -346,7 +335,7 @@ static HRESULT list_cards(struct address *self, struct com_list **list)
         struct address *self = impl_from_ITAddressTranslation_iface(iface);                        \
         struct com_list *list = NULL;                                                              \
         HRESULT hr;                                                                                \
-        CHECK_OUT(out);                                                                            \
+        CHECK_OUT(self, out);                                                                      \
         hr = list_function(self, &list);                                                           \
         return FAILED(hr) ? hr : objects_collection(list, out, IID_HERE);                          \
     }                                                                                              \
@@ -356,7 +345,7 @@ static HRESULT list_cards(struct address *self, struct com_list **list)
         struct address *self = impl_from_ITAddressTranslation_iface(iface);                        \
         struct com_list *list = NULL;                                                              \
         HRESULT hr;                                                                                \
-        CHECK_OUT(out);                                                                            \
+        CHECK_OUT(self, out);                                                                      \
         hr = list_function(self, &list);                                                           \
         return FAILED(hr) ? hr : objects_enumerate(list, &IID_##enum_itf, (void **)out, IID_HERE); \
     }

@@ -107,17 +107,6 @@ static HRESULT info_of(HCALL handle, LINECALLINFO **information)
                         : com_fail_tapi(error, IID_HERE, "The call's information is not available");
 }
 
-#define CHECK_OUT(out)                                                                             \
-    do {                                                                                           \
-        HRESULT check_hr;                                                                          \
-        if (!(out))                                                                                \
-            return com_fail(E_POINTER, IID_HERE, NULL);                                            \
-        memset((out), 0, sizeof(*(out)));                                                          \
-        check_hr = address_check(self->address, IID_HERE);                                         \
-        if (FAILED(check_hr))                                                                      \
-            return check_hr;                                                                       \
-    } while (0)
-
 static HRESULT fail_no_parameter(const char *what, int value)
 {
     return com_fail(E_INVALIDARG, IID_HERE, "%d is not a %s.", value, what);
@@ -171,7 +160,7 @@ static HRESULT WINAPI info_get_CallHub(ITCallInfo2 *iface, ITCallHub **hub)
 {
     struct call *self = impl_from_ITCallInfo2_iface(iface);
 
-    CHECK_OUT(hub);
+    CHECK_OUT(self->address, hub);
     return hub_of_call(self, hub);
 }
 
@@ -184,7 +173,7 @@ static HRESULT WINAPI info_get_CallInfoLong(ITCallInfo2 *iface, CALLINFO_LONG wh
     HCALL handle;
     HRESULT hr = S_OK;
 
-    CHECK_OUT(value);
+    CHECK_OUT(self->address, value);
     if ((unsigned)which >= ARRAYSIZE(longs))
         return fail_no_parameter("CALLINFO_LONG", which);
     handle = call_handle(self);
@@ -305,7 +294,7 @@ static HRESULT WINAPI info_get_CallInfoString(ITCallInfo2 *iface, CALLINFO_STRIN
     HCALL handle;
     HRESULT hr;
 
-    CHECK_OUT(text);
+    CHECK_OUT(self->address, text);
     if ((unsigned)which >= ARRAYSIZE(strings))
         return fail_no_parameter("CALLINFO_STRING", which);
     handle = call_handle(self);
@@ -538,7 +527,7 @@ static HRESULT WINAPI info_get_EventFilter(ITCallInfo2 *iface, TAPI_EVENT type, 
     struct call *self = impl_from_ITCallInfo2_iface(iface);
     HRESULT hr;
 
-    CHECK_OUT(enable);
+    CHECK_OUT(self->address, enable);
     AcquireSRWLockShared(&call_tapi(self)->lock);
     hr = event_mask_get(self->mask, self->address->mask, type, sub_event, enable);
     ReleaseSRWLockShared(&call_tapi(self)->lock);

@@ -213,6 +213,18 @@ void address_shut(struct address *address);
 /* TAPI_E_NOT_INITIALIZED with a sentence when TAPI was shut down since the Address was made, also
  * when it has been initialized again: that gave other Addresses. */
 HRESULT address_check(struct address *address, REFIID iid);
+/* How a method with an output begins: NULL is E_POINTER of IID_HERE, which the file defines; what
+ * is there is zeroed; and the address must be open. */
+#define CHECK_OUT(address, out)                                                                    \
+    do {                                                                                           \
+        HRESULT check_hr;                                                                          \
+        if (!(out))                                                                                \
+            return com_fail(E_POINTER, IID_HERE, NULL);                                            \
+        memset((out), 0, sizeof(*(out)));                                                          \
+        check_hr = address_check((address), IID_HERE);                                             \
+        if (FAILED(check_hr))                                                                      \
+            return check_hr;                                                                       \
+    } while (0)
 extern const struct com_class address_class;
 struct msp_host *address_msp_enter(struct address *address);
 void address_msp_leave(struct address *address);
