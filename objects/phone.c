@@ -620,7 +620,8 @@ HRESULT phone_create(struct tapi *tapi, DWORD device, DWORD api_version, struct 
     if (!self)
         return E_OUTOFMEMORY;
     self->ITPhone_iface.lpVtbl = (ITPhoneVtbl *)&phone_vtable;
-    self->ITAutomatedPhoneControl_iface.lpVtbl = (ITAutomatedPhoneControlVtbl *)&phone_auto_vtable;
+    self->ITAutomatedPhoneControl_iface.lpVtbl =
+        (ITAutomatedPhoneControlVtbl *)&phone_control_vtable;
     InitializeSRWLock(&self->lock);
     self->inputs_end = &self->inputs;
     phone_logic_init(&self->logic);

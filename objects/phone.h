@@ -41,7 +41,7 @@ struct phone {
 };
 
 extern const struct com_class phone_class;
-extern const ITAutomatedPhoneControlVtbl phone_auto_vtable;
+extern const ITAutomatedPhoneControlVtbl phone_control_vtable;
 
 /* The handle of an open phone, or TAPI_E_PHONENOTOPEN (TAPI_E_NOT_INITIALIZED) with a sentence. */
 HRESULT phone_check(struct phone *phone, REFIID iid, HPHONE *handle);
@@ -72,9 +72,26 @@ void phone_auto_end(struct phone *phone);
 /* Messages of the device; any thread, without locks. */
 void phone_auto_hook(struct phone *phone, DWORD device, DWORD mode);
 void phone_auto_button(struct phone *phone, DWORD button, BOOL down);
+/* A selected call has another state; any thread, without locks. */
+void phone_auto_call(struct phone *phone, CALL_STATE state, CALL_STATE_EVENT_CAUSE cause);
 /* Works off inputs, what is due, and what is to be done; on the worker's thread. When it has to be
  * called again, in ms (INFINITE: not by itself). */
 DWORD phone_auto_run(struct phone *phone);
+
+/* phone_selected.c: the calls of SelectCall; any thread, without locks. */
+/* S_FALSE: it was selected already; E_OUTOFMEMORY. */
+HRESULT phone_select(struct phone *phone, struct call *call);
+BOOL phone_unselect(struct phone *phone, struct call *call); /* FALSE: it is not selected */
+void phone_unselect_all(struct phone *phone);
+BOOL phone_is_selected(struct phone *phone, struct call *call);
+/* All of them, a reference each, for phone_selected_free. NULL and a count of 0: no memory. */
+struct call **phone_selected(struct phone *phone, unsigned *count);
+void phone_selected_free(struct call **calls, unsigned count);
+/* Lets go of the calls that have ended, and counts the others for the logic. */
+void phone_selected_review(struct phone *phone);
+CALL_STATE phone_call_state(struct call *call);
+/* Somebody is at the other end, or about to be. */
+BOOL phone_call_is_busy(CALL_STATE state);
 
 /* phone_worker.c */
 HRESULT phone_worker_add(struct phone *phone);

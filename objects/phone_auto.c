@@ -1,14 +1,10 @@
-/* phone_auto.c - ITAutomatedPhoneControl: its properties, and how what phone_logic.c decides comes
- * about. The machine is told of things by the worker only, in the order they happened; the
- * application's own tones and rings go straight into it, and sound a moment later. */
+/* phone_auto.c - what a phone does by itself: phone_logic.c is told what happens and decides, and
+ * this is how the one reaches it and the other comes about. The machine is told of things by the
+ * worker only, in the order they happened; the application's own tones and rings
+ * (phone_control.c) go straight into it, and sound a moment later. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "objects/phone.h"
-
-COM_DISPATCH_METHODS(automatic, phone, ITAutomatedPhoneControl, ITAutomatedPhoneControl_iface)
-
-#define IID_HERE (&IID_ITAutomatedPhoneControl)
 
 enum input_kind { INPUT_HOOK, INPUT_BUTTON, INPUT_CALL };
 
@@ -70,102 +66,9 @@ void phone_auto_button(struct phone *self, DWORD button, BOOL down)
     add_input(self, INPUT_BUTTON, button, down);
 }
 
-/* ---- selected calls ------------------------------------------------------------------------ */
-
-static CALL_STATE state_of(struct call *call)
+void phone_auto_call(struct phone *self, CALL_STATE state, CALL_STATE_EVENT_CAUSE cause)
 {
-    CALL_STATE state;
-
-    AcquireSRWLockShared(&call->lock);
-    state = call->state;
-    ReleaseSRWLockShared(&call->lock);
-    return state;
-}
-
-static BOOL is_busy(CALL_STATE state)
-{
-    return state == CS_INPROGRESS || state == CS_CONNECTED || state == CS_HOLD ||
-           state == CS_QUEUED;
-}
-
-/* The selected calls, a reference each; free() the array after com_release of each. */
-static struct call **copy_selected(struct phone *self, unsigned *count)
-{
-    struct call **calls;
-    unsigned i;
-
-    AcquireSRWLockShared(&self->lock);
-    *count = self->selected_count;
-    calls = malloc((*count + 1) * sizeof(*calls));
-    if (!calls)
-        *count = 0;
-    for (i = 0; i < *count; i++) {
-        calls[i] = self->selected[i];
-        com_hand_out(&calls[i]->com);
-    }
-    ReleaseSRWLockShared(&self->lock);
-    return calls;
-}
-
-static void free_calls(struct call **calls, unsigned count)
-{
-    while (count)
-        com_release(&calls[--count]->com);
-    free(calls);
-}
-
-/* Takes a call off the list; FALSE: it is not on it. */
-static BOOL unselect(struct phone *self, struct call *call)
-{
-    BOOL found = FALSE;
-    unsigned i;
-
-    AcquireSRWLockExclusive(&self->lock);
-    for (i = 0; i < self->selected_count && !found; i++)
-        found = self->selected[i] == call;
-    if (found)
-        self->selected[i - 1] = self->selected[--self->selected_count];
-    ReleaseSRWLockExclusive(&self->lock);
-    if (found) {
-        InterlockedDecrement(&call->selections);
-        com_release(&call->com);
-    }
-    return found;
-}
-
-/* Lets go of the calls that have ended, and counts the others for the machine. */
-static void review_calls(struct phone *self)
-{
-    unsigned count, i, offered = 0, busy = 0;
-    struct call **calls = copy_selected(self, &count);
-
-    for (i = 0; i < count; i++) {
-        CALL_STATE state = state_of(calls[i]);
-
-        if (state == CS_DISCONNECTED)
-            unselect(self, calls[i]);
-        offered += state == CS_OFFERING;
-        busy += is_busy(state);
-    }
-    free_calls(calls, count);
-    AcquireSRWLockExclusive(&self->lock);
-    self->logic.offered = offered;
-    self->logic.busy_calls = busy;
-    ReleaseSRWLockExclusive(&self->lock);
-}
-
-/* A selected call has another state; any thread. */
-static void tell_call(struct phone *self, struct call *call, CALL_STATE state, DWORD cause)
-{
-    BOOL selected = FALSE;
-    unsigned i;
-
-    AcquireSRWLockShared(&self->lock);
-    for (i = 0; i < self->selected_count && !selected; i++)
-        selected = self->selected[i] == call;
-    ReleaseSRWLockShared(&self->lock);
-    if (selected)
-        add_input(self, INPUT_CALL, state, cause);
+    add_input(self, INPUT_CALL, state, cause);
 }
 
 void phones_call_changed(struct call *call, CALL_STATE state, CALL_STATE_EVENT_CAUSE cause)
@@ -178,7 +81,8 @@ void phones_call_changed(struct call *call, CALL_STATE state, CALL_STATE_EVENT_C
 
         if (!phone)
             return;
-        tell_call(phone, call, state, cause);
+        if (phone_is_selected(phone, call))
+            phone_auto_call(phone, state, cause);
         com_unuse(&phone->com);
     }
 }
@@ -291,23 +195,23 @@ static void do_volume(struct phone *self, HPHONE handle, int direction)
 static void do_calls(struct phone *self, BOOL answer)
 {
     unsigned count, i;
-    struct call **calls = copy_selected(self, &count);
+    struct call **calls = phone_selected(self, &count);
     BOOL done = FALSE;
 
     for (i = 0; i < count && !done; i++) {
-        CALL_STATE state = state_of(calls[i]);
+        CALL_STATE state = phone_call_state(calls[i]);
         ITCallInfo *info = (ITCallInfo *)&calls[i]->ITCallInfo2_iface;
 
         if (answer && state == CS_OFFERING) {
             PHONE_POST(self, PE_ANSWER, .Call = info);
             FORGET(self, lineAnswer(call_handle(calls[i]), NULL, 0));
             done = TRUE;
-        } else if (!answer && is_busy(state)) {
+        } else if (!answer && phone_call_is_busy(state)) {
             PHONE_POST(self, PE_DISCONNECT, .Call = info);
             call_drop(calls[i]);
         }
     }
-    free_calls(calls, count);
+    phone_selected_free(calls, count);
 }
 
 static void perform(struct phone *self, const struct phone_action *action)
@@ -381,7 +285,7 @@ DWORD phone_auto_run(struct phone *self)
     perform_all(self);
     while ((input = take_input(self))) {
         now = GetTickCount64();
-        review_calls(self);
+        phone_selected_review(self);
         if (input->kind == INPUT_HOOK)
             feed_hook(self, input->what, input->value, now);
         else if (input->kind == INPUT_BUTTON)
@@ -437,354 +341,13 @@ void phone_auto_end(struct phone *self)
     phone_worker_remove(self);
     while ((input = take_input(self)))
         free(input);
-    for (;;) {
-        struct call *call = NULL;
-
-        AcquireSRWLockExclusive(&self->lock);
-        if (self->selected_count)
-            call = self->selected[--self->selected_count];
-        ReleaseSRWLockExclusive(&self->lock);
-        if (!call)
-            break;
-        InterlockedDecrement(&call->selections);
-        com_release(&call->com);
-    }
+    phone_unselect_all(self);
     AcquireSRWLockExclusive(&self->lock);
     player = self->player;
     self->player = NULL;
-    free(self->selected);
-    self->selected = NULL;
     phone_logic_reset(&self->logic, FALSE);
     ReleaseSRWLockExclusive(&self->lock);
     if (player)
         tone_player_close(player);
     tone_player_release(player);
 }
-
-/* ---- tones and rings ----------------------------------------------------------------------- */
-
-/* An owner's open phone, or the error. */
-#define OWNED(self)                                                                                \
-    do {                                                                                           \
-        HPHONE owned_handle;                                                                       \
-        HRESULT owned_hr = phone_check_owner(self, IID_HERE, &owned_handle);                       \
-        if (FAILED(owned_hr))                                                                      \
-            return owned_hr;                                                                       \
-    } while (0)
-
-static HRESULT WINAPI automatic_StartTone(ITAutomatedPhoneControl *iface, PHONE_TONE tone,
-                                          LONG duration)
-{
-    struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);
-    BOOL able;
-
-    OWNED(self);
-    if ((unsigned)tone > PT_SILENCE || duration < 0)
-        return com_fail(E_INVALIDARG, IID_HERE, "%d is not a PHONE_TONE, or %ld no duration.",
-                        (int)tone, duration);
-    AcquireSRWLockExclusive(&self->lock);
-    able = self->player || tone == PT_SILENCE;
-    if (able)
-        phone_logic_start_tone(&self->logic, tone, duration, GetTickCount64());
-    ReleaseSRWLockExclusive(&self->lock);
-    if (!able)
-        return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE,
-                        "The phone has no sound device (wave/out) to play tones on.");
-    phone_worker_wake(self->tapi);
-    return S_OK;
-}
-
-static HRESULT WINAPI automatic_StopTone(ITAutomatedPhoneControl *iface)
-{
-    return automatic_StartTone(iface, PT_SILENCE, 0);
-}
-
-static HRESULT WINAPI automatic_get_Tone(ITAutomatedPhoneControl *iface, PHONE_TONE *tone)
-{
-    struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);
-
-    PHONE_OUT(tone);
-    *tone = PT_SILENCE;
-    OWNED(self);
-    AcquireSRWLockShared(&self->lock);
-    if (self->player)
-        *tone = (PHONE_TONE)self->logic.tone;
-    ReleaseSRWLockShared(&self->lock);
-    return S_OK;
-}
-
-static HRESULT WINAPI automatic_StartRinger(ITAutomatedPhoneControl *iface, LONG mode,
-                                            LONG duration)
-{
-    struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);
-    PHONECAPS *caps;
-    LONG error, modes;
-
-    OWNED(self);
-    caps = phone_get_caps(self, &error);
-    if (!caps)
-        return com_fail_tapi(error, IID_HERE, "The phone's rings are not known");
-    modes = caps->dwNumRingModes;
-    free(caps);
-    if (!modes)
-        return com_fail(TAPI_E_NOTSUPPORTED, IID_HERE, "Programs cannot make this phone ring.");
-    if (mode < 0 || mode > modes || duration < 0)
-        return com_fail(E_INVALIDARG, IID_HERE,
-                        "The phone's ring modes are 1 to %ld; a duration is not negative.", modes);
-    AcquireSRWLockExclusive(&self->lock);
-    phone_logic_start_ring(&self->logic, mode ? mode : 1, duration, GetTickCount64());
-    ReleaseSRWLockExclusive(&self->lock);
-    phone_worker_wake(self->tapi);
-    return S_OK;
-}
-
-static HRESULT WINAPI automatic_StopRinger(ITAutomatedPhoneControl *iface)
-{
-    struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);
-
-    OWNED(self);
-    AcquireSRWLockExclusive(&self->lock);
-    phone_logic_stop_ring(&self->logic);
-    ReleaseSRWLockExclusive(&self->lock);
-    phone_worker_wake(self->tapi);
-    return S_OK;
-}
-
-static HRESULT WINAPI automatic_get_Ringer(ITAutomatedPhoneControl *iface, VARIANT_BOOL *ringing)
-{
-    struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);
-
-    PHONE_OUT(ringing);
-    OWNED(self);
-    AcquireSRWLockShared(&self->lock);
-    *ringing = self->logic.ringing ? VARIANT_TRUE : VARIANT_FALSE;
-    ReleaseSRWLockShared(&self->lock);
-    return S_OK;
-}
-
-/* ---- properties ---------------------------------------------------------------------------- */
-
-static HRESULT WINAPI automatic_put_PhoneHandlingEnabled(ITAutomatedPhoneControl *iface,
-                                                         VARIANT_BOOL enable)
-{
-    struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);
-
-    OWNED(self);
-    review_calls(self);
-    AcquireSRWLockExclusive(&self->lock);
-    phone_logic_enable(&self->logic, enable != VARIANT_FALSE, GetTickCount64());
-    ReleaseSRWLockExclusive(&self->lock);
-    phone_worker_wake(self->tapi);
-    return S_OK;
-}
-
-#define GET_SETTING(name, type, to, field)                                                         \
-    static HRESULT WINAPI automatic_get_##name(ITAutomatedPhoneControl *iface, type *value)        \
-    {                                                                                              \
-        struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);                       \
-                                                                                                   \
-        PHONE_OUT(value);                                                                          \
-        OWNED(self);                                                                               \
-        AcquireSRWLockShared(&self->lock);                                                         \
-        *value = to(self->logic.settings.field);                                                   \
-        ReleaseSRWLockShared(&self->lock);                                                         \
-        return S_OK;                                                                               \
-    }
-#define PUT_SETTING(name, type, fits, from, field)                                                 \
-    static HRESULT WINAPI automatic_put_##name(ITAutomatedPhoneControl *iface, type value)         \
-    {                                                                                              \
-        struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);                       \
-                                                                                                   \
-        OWNED(self);                                                                               \
-        if (!(fits))                                                                               \
-            return com_fail(E_INVALIDARG, IID_HERE, NULL);                                         \
-        AcquireSRWLockExclusive(&self->lock);                                                      \
-        self->logic.settings.field = from(value);                                                  \
-        ReleaseSRWLockExclusive(&self->lock);                                                      \
-        return S_OK;                                                                               \
-    }
-#define TO_BOOL(value)   ((value) ? VARIANT_TRUE : VARIANT_FALSE)
-#define FROM_BOOL(value) ((value) != VARIANT_FALSE)
-#define SAME(value)      (value)
-#define SWITCH(name, field)                                                                        \
-    PUT_SETTING(name, VARIANT_BOOL, TRUE, FROM_BOOL, field)                                        \
-    GET_SETTING(name, VARIANT_BOOL, TO_BOOL, field)
-/* Times in ms, the step in volume's own units. */
-#define NUMBER(name, lowest, highest, field)                                                       \
-    PUT_SETTING(name, LONG, value >= (lowest) && value <= (highest), SAME, field)                  \
-    GET_SETTING(name, LONG, SAME, field)
-
-GET_SETTING(PhoneHandlingEnabled, VARIANT_BOOL, TO_BOOL, handling)
-NUMBER(AutoEndOfNumberTimeout, 0, MAXLONG, number_timeout)
-SWITCH(AutoDialtone, dialtone)
-SWITCH(AutoStopTonesOnOnHook, stop_tones)
-SWITCH(AutoStopRingOnOffHook, stop_ring)
-SWITCH(AutoKeypadTones, keypad_tones)
-NUMBER(AutoKeypadTonesMinimumDuration, 0, MAXLONG, keypad_minimum)
-SWITCH(AutoVolumeControl, volume_control)
-NUMBER(AutoVolumeControlStep, 1, 0xFFFF, volume_step)
-NUMBER(AutoVolumeControlRepeatDelay, 1, MAXLONG, volume_delay)
-NUMBER(AutoVolumeControlRepeatPeriod, 1, MAXLONG, volume_period)
-
-/* ---- SelectCall ---------------------------------------------------------------------------- */
-
-/* The phone's own microphone and speaker become the call's. */
-static HRESULT select_terminals(struct phone *self, struct call *call)
-{
-    ITBasicCallControl2 *control = &call->ITBasicCallControl2_iface;
-    IEnumTerminal *terminals = NULL;
-    struct com_list *list;
-    ITTerminal *terminal;
-    HRESULT hr;
-
-    hr = phone_list_terminals(self, (ITAddress *)&call->address->ITAddress2_iface, &list);
-    if (SUCCEEDED(hr))
-        hr = objects_enumerate(list, &IID_IEnumTerminal, (void **)&terminals, IID_HERE);
-    while (SUCCEEDED(hr) && IEnumTerminal_Next(terminals, 1, &terminal, NULL) == S_OK) {
-        hr = ITBasicCallControl2_SelectTerminalOnCall(control, terminal);
-        ITTerminal_Release(terminal);
-    }
-    if (terminals)
-        IEnumTerminal_Release(terminals);
-    return SUCCEEDED(hr) ? S_OK : hr;
-}
-
-static HRESULT find_call(struct phone *self, ITCallInfo *info, struct call **call)
-{
-    *call = NULL;
-    OWNED(self);
-    if (!info)
-        return com_fail(E_POINTER, IID_HERE, "A Call object is needed.");
-    *call = call_from(info);
-    if (!*call || call_tapi(*call) != self->tapi)
-        return com_fail(E_INVALIDARG, IID_HERE, "The Call is not one of this TAPI object.");
-    return S_OK;
-}
-
-static HRESULT WINAPI automatic_SelectCall(ITAutomatedPhoneControl *iface, ITCallInfo *info,
-                                           VARIANT_BOOL default_terminals)
-{
-    struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);
-    struct call **grown, *call;
-    BOOL there = FALSE;
-    unsigned i;
-    HRESULT hr = find_call(self, info, &call);
-
-    if (FAILED(hr))
-        return hr;
-    if (state_of(call) == CS_DISCONNECTED)
-        return com_fail(TAPI_E_INVALCALLSTATE, IID_HERE, "The call has ended.");
-    AcquireSRWLockExclusive(&self->lock);
-    for (i = 0; i < self->selected_count && !there; i++)
-        there = self->selected[i] == call;
-    if (!there) {
-        grown = realloc(self->selected, (self->selected_count + 1) * sizeof(*grown));
-        if (grown) {
-            self->selected = grown;
-            grown[self->selected_count++] = call;
-            com_add_ref(&call->com);
-            InterlockedIncrement(&call->selections);
-        } else {
-            hr = E_OUTOFMEMORY;
-        }
-    }
-    ReleaseSRWLockExclusive(&self->lock);
-    if (FAILED(hr))
-        return com_fail(hr, IID_HERE, NULL);
-    if (default_terminals)
-        hr = select_terminals(self, call);
-    if (FAILED(hr)) {
-        if (!there)
-            unselect(self, call);
-        return hr;
-    }
-    /* It may ring already, or have ended just now. */
-    add_input(self, INPUT_CALL, state_of(call), CEC_NONE);
-    return S_OK;
-}
-
-static HRESULT WINAPI automatic_UnselectCall(ITAutomatedPhoneControl *iface, ITCallInfo *info)
-{
-    struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);
-    struct call *call;
-    HRESULT hr = find_call(self, info, &call);
-
-    if (FAILED(hr))
-        return hr;
-    if (!unselect(self, call))
-        return com_fail(TAPI_E_CALLNOTSELECTED, IID_HERE, NULL);
-    add_input(self, INPUT_CALL, CS_DISCONNECTED, CEC_NONE); /* as far as the phone knows */
-    return S_OK;
-}
-
-static struct com_list *list_selected(struct phone *self)
-{
-    struct com_list *list = com_list_create(COM_LIST_OBJECTS);
-    unsigned count, i;
-    struct call **calls = copy_selected(self, &count);
-    BOOL fits = list && calls;
-
-    for (i = 0; i < count && fits; i++)
-        fits = com_list_add_object(list, &calls[i]->com.IUnknown_iface);
-    free_calls(calls, count);
-    if (!fits) {
-        com_list_release(list);
-        return NULL;
-    }
-    return list;
-}
-
-static HRESULT WINAPI automatic_EnumerateSelectedCalls(ITAutomatedPhoneControl *iface,
-                                                       IEnumCall **out)
-{
-    struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);
-
-    PHONE_OUT(out);
-    OWNED(self);
-    return objects_enumerate(list_selected(self), &IID_IEnumCall, (void **)out, IID_HERE);
-}
-
-static HRESULT WINAPI automatic_get_SelectedCalls(ITAutomatedPhoneControl *iface, VARIANT *out)
-{
-    struct phone *self = impl_from_ITAutomatedPhoneControl_iface(iface);
-
-    PHONE_OUT(out);
-    OWNED(self);
-    return objects_collection(list_selected(self), out, IID_HERE);
-}
-
-const ITAutomatedPhoneControlVtbl phone_auto_vtable = {
-    COM_DISPATCH_VTABLE(automatic),
-    automatic_StartTone,
-    automatic_StopTone,
-    automatic_get_Tone,
-    automatic_StartRinger,
-    automatic_StopRinger,
-    automatic_get_Ringer,
-    automatic_put_PhoneHandlingEnabled,
-    automatic_get_PhoneHandlingEnabled,
-    automatic_put_AutoEndOfNumberTimeout,
-    automatic_get_AutoEndOfNumberTimeout,
-    automatic_put_AutoDialtone,
-    automatic_get_AutoDialtone,
-    automatic_put_AutoStopTonesOnOnHook,
-    automatic_get_AutoStopTonesOnOnHook,
-    automatic_put_AutoStopRingOnOffHook,
-    automatic_get_AutoStopRingOnOffHook,
-    automatic_put_AutoKeypadTones,
-    automatic_get_AutoKeypadTones,
-    automatic_put_AutoKeypadTonesMinimumDuration,
-    automatic_get_AutoKeypadTonesMinimumDuration,
-    automatic_put_AutoVolumeControl,
-    automatic_get_AutoVolumeControl,
-    automatic_put_AutoVolumeControlStep,
-    automatic_get_AutoVolumeControlStep,
-    automatic_put_AutoVolumeControlRepeatDelay,
-    automatic_get_AutoVolumeControlRepeatDelay,
-    automatic_put_AutoVolumeControlRepeatPeriod,
-    automatic_get_AutoVolumeControlRepeatPeriod,
-    automatic_SelectCall,
-    automatic_UnselectCall,
-    automatic_EnumerateSelectedCalls,
-    automatic_get_SelectedCalls,
-};
