@@ -99,8 +99,8 @@ struct com_object *com_object_of(void *unknown, const struct com_class *class);
 
 /* ---- IDispatch ----------------------------------------------------------------------------- */
 
-/* Type information of an interface of our embedded type libraries, cached; not AddRef'ed.
- * Errors: TYPE_E_ELEMENTNOTFOUND, those of LoadTypeLibEx. */
+/* Type information of an interface or coclass of our embedded type libraries, cached; not
+ * AddRef'ed. Errors: TYPE_E_ELEMENTNOTFOUND, those of LoadTypeLibEx. */
 HRESULT com_type_info(REFIID iid, ITypeInfo **info);
 void com_type_info_free_all(void); /* DLL_PROCESS_DETACH on FreeLibrary */
 

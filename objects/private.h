@@ -14,6 +14,7 @@
 
 #include <windows.h>
 #include <ot_tapi3.h>
+#include <ocidl.h>
 #include <tapi.h>
 
 #include "base/trace.h"
@@ -99,6 +100,7 @@ struct tapi {
     struct com_object com;
     ITTAPI2 ITTAPI2_iface;
     ITTAPICallCenter ITTAPICallCenter_iface;
+    IProvideClassInfo2 IProvideClassInfo2_iface;
     SRWLOCK lock;
     enum tapi_state state; /* (T) */
     HLINEAPP app;          /* (T) */
@@ -124,6 +126,7 @@ struct tapi {
     LONG requests_closed;   /* the error, or 0 */
     LONG request_shutdowns; /* how often they were closed */
 };
+extern const IProvideClassInfo2Vtbl class_info_vtable; /* class_info.c */
 
 HRESULT tapi_create(IUnknown *outer, REFIID iid, void **out);
 /* request_make_call.c. CLASS_E_NOAGGREGATION, E_NOINTERFACE, E_OUTOFMEMORY. */
@@ -229,6 +232,8 @@ extern const struct com_class address_class;
 struct msp_host *address_msp_enter(struct address *address);
 void address_msp_leave(struct address *address);
 void address_msp_close(struct address *address); /* for good */
+/* An interface of the MSP: of one that was made also after Shutdown. */
+HRESULT address_msp_query(struct address *address, REFIID iid, void **out);
 /* The address of a line device; a use to give back; NULL: none. */
 struct address *address_find(struct tapi *tapi, DWORD device, DWORD id);
 void address_post_event(struct address *address, ADDRESS_EVENT event, ITTerminal *terminal);

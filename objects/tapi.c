@@ -452,6 +452,8 @@ static const struct com_interface tapi_interfaces[] = {
     COM_INTERFACE(tapi, ITTAPI2_iface, ITTAPI2),
     COM_INTERFACE(tapi, ITTAPI2_iface, ITTAPI),
     COM_INTERFACE(tapi, ITTAPICallCenter_iface, ITTAPICallCenter),
+    COM_INTERFACE(tapi, IProvideClassInfo2_iface, IProvideClassInfo2),
+    COM_INTERFACE(tapi, IProvideClassInfo2_iface, IProvideClassInfo),
 };
 
 static HRESULT tapi_query_inner(struct com_object *object, REFIID iid, void **out)
@@ -510,6 +512,7 @@ HRESULT tapi_create(IUnknown *outer, REFIID iid, void **out)
         return E_OUTOFMEMORY;
     self->ITTAPI2_iface.lpVtbl = (ITTAPI2Vtbl *)&tapi_vtable;
     self->ITTAPICallCenter_iface.lpVtbl = (ITTAPICallCenterVtbl *)&call_center_vtable;
+    self->IProvideClassInfo2_iface.lpVtbl = (IProvideClassInfo2Vtbl *)&class_info_vtable;
     InitializeSRWLock(&self->lock);
     InitializeSRWLock(&self->request_lock);
     InitializeConditionVariable(&self->request_registered);

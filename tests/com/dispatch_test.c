@@ -175,3 +175,50 @@ TEST_BOTH(for_each_over_addresses)
     VariantClear(&collection);
     client_close(a);
 }
+
+/* What a script host, a container or Visual Basic asks to find an object's events. */
+TEST_BOTH(the_class_and_its_events)
+{
+    ITTAPI2 *tapi = client_create_tapi();
+    IProvideClassInfo2 *provider = NULL;
+    ITypeInfo *coclass = NULL, *source = NULL;
+    TYPEATTR *attributes;
+    HREFTYPE reference;
+    GUID guid;
+    unsigned i, count;
+
+    REQUIRE_EQ(ITTAPI2_QueryInterface(tapi, &IID_IProvideClassInfo2, (void **)&provider), S_OK);
+    CHECK_EQ(IProvideClassInfo2_GetClassInfo(provider, NULL), E_POINTER);
+    CHECK_EQ(IProvideClassInfo2_GetGUID(provider, GUIDKIND_DEFAULT_SOURCE_DISP_IID, NULL),
+             E_POINTER);
+    POISON(guid);
+    CHECK_EQ(IProvideClassInfo2_GetGUID(provider, 0, &guid), E_INVALIDARG);
+    CHECK(IsEqualGUID(&guid, &GUID_NULL));
+    CHECK_EQ(IProvideClassInfo2_GetGUID(provider, GUIDKIND_DEFAULT_SOURCE_DISP_IID, &guid), S_OK);
+    CHECK(IsEqualGUID(&guid, &DIID_ITTAPIDispatchEventNotification));
+    REQUIRE_EQ(IProvideClassInfo2_GetClassInfo(provider, &coclass), S_OK);
+    REQUIRE_EQ(ITypeInfo_GetTypeAttr(coclass, &attributes), S_OK);
+    CHECK_EQ(attributes->typekind, TKIND_COCLASS);
+    CHECK(IsEqualGUID(&attributes->guid, &CLSID_TAPI));
+    count = attributes->cImplTypes;
+    ITypeInfo_ReleaseTypeAttr(coclass, attributes);
+    for (i = 0; i < count; i++) {
+        INT flags = 0;
+
+        CHECK_EQ(ITypeInfo_GetImplTypeFlags(coclass, i, &flags), S_OK);
+        if ((flags & (IMPLTYPEFLAG_FDEFAULT | IMPLTYPEFLAG_FSOURCE)) !=
+            (IMPLTYPEFLAG_FDEFAULT | IMPLTYPEFLAG_FSOURCE))
+            continue;
+        CHECK(source == NULL);
+        REQUIRE_EQ(ITypeInfo_GetRefTypeOfImplType(coclass, i, &reference), S_OK);
+        REQUIRE_EQ(ITypeInfo_GetRefTypeInfo(coclass, reference, &source), S_OK);
+    }
+    REQUIRE(source != NULL);
+    REQUIRE_EQ(ITypeInfo_GetTypeAttr(source, &attributes), S_OK);
+    CHECK(IsEqualGUID(&attributes->guid, &guid));
+    ITypeInfo_ReleaseTypeAttr(source, attributes);
+    ITypeInfo_Release(source);
+    ITypeInfo_Release(coclass);
+    IProvideClassInfo2_Release(provider);
+    ITTAPI2_Release(tapi);
+}
