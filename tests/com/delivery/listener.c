@@ -188,97 +188,17 @@ static HRESULT listener_take(struct listener *self, TAPI_EVENT type, IDispatch *
     return S_OK;
 }
 
-static struct listener *of_custom(ITTAPIEventNotification *iface)
-{
-    return CONTAINING_RECORD(iface, struct listener, ITTAPIEventNotification_iface);
-}
-
-static HRESULT WINAPI custom_QueryInterface(ITTAPIEventNotification *iface, REFIID iid, void **out)
-{
-    return listener_query(of_custom(iface), iid, out);
-}
-
-static ULONG WINAPI custom_AddRef(ITTAPIEventNotification *iface)
-{
-    return InterlockedIncrement(&of_custom(iface)->refs);
-}
-
-static ULONG WINAPI custom_Release(ITTAPIEventNotification *iface)
-{
-    return listener_drop(of_custom(iface));
-}
-
-static HRESULT WINAPI custom_Event(ITTAPIEventNotification *iface, TAPI_EVENT type,
-                                   IDispatch *event)
-{
-    return listener_take(of_custom(iface), type, event);
-}
-
-static ITTAPIEventNotificationVtbl custom_vtable = {custom_QueryInterface, custom_AddRef,
-                                                    custom_Release, custom_Event};
-
-static struct listener *of_late(IDispatch *iface)
-{
-    return CONTAINING_RECORD(iface, struct listener, IDispatch_iface);
-}
-
-static HRESULT WINAPI late_QueryInterface(IDispatch *iface, REFIID iid, void **out)
-{
-    return listener_query(of_late(iface), iid, out);
-}
-
-static ULONG WINAPI late_AddRef(IDispatch *iface)
-{
-    return InterlockedIncrement(&of_late(iface)->refs);
-}
-
-static ULONG WINAPI late_Release(IDispatch *iface)
-{
-    return listener_drop(of_late(iface));
-}
-
-static HRESULT WINAPI late_GetTypeInfoCount(IDispatch *iface, UINT *count)
-{
-    (void)iface;
-    *count = 0;
-    return S_OK;
-}
-
-static HRESULT WINAPI late_GetTypeInfo(IDispatch *iface, UINT index, LCID lcid, ITypeInfo **info)
-{
-    (void)iface, (void)index, (void)lcid;
-    *info = NULL;
-    return E_NOTIMPL;
-}
-
-static HRESULT WINAPI late_GetIDsOfNames(IDispatch *iface, REFIID iid, LPOLESTR *names, UINT count,
-                                         LCID lcid, DISPID *ids)
-{
-    (void)iface, (void)iid, (void)names, (void)count, (void)lcid, (void)ids;
-    return DISP_E_UNKNOWNNAME;
-}
-
-static HRESULT WINAPI late_Invoke(IDispatch *iface, DISPID member, REFIID iid, LCID lcid,
-                                  WORD flags, DISPPARAMS *params, VARIANT *result,
-                                  EXCEPINFO *exception, UINT *bad_argument)
-{
-    (void)iid, (void)lcid, (void)flags, (void)result, (void)exception, (void)bad_argument;
-    if (member != 1 || params->cArgs != 2 || V_VT(&params->rgvarg[1]) != VT_I4 ||
-        V_VT(&params->rgvarg[0]) != VT_DISPATCH)
-        return DISP_E_TYPEMISMATCH;
-    return listener_take(of_late(iface), (TAPI_EVENT)V_I4(&params->rgvarg[1]),
-                         V_DISPATCH(&params->rgvarg[0]));
-}
-
-static IDispatchVtbl late_vtable = {
-    late_QueryInterface, late_AddRef,        late_Release, late_GetTypeInfoCount,
-    late_GetTypeInfo,    late_GetIDsOfNames, late_Invoke};
+#define SINK       struct listener
+#define SINK_QUERY listener_query
+#define SINK_DROP  listener_drop
+#define SINK_TAKE  listener_take
+#include "tests/com/events/sink_shapes.h"
 
 void listener_start(struct listener *listener)
 {
     memset(listener, 0, sizeof(*listener));
-    listener->ITTAPIEventNotification_iface.lpVtbl = &custom_vtable;
-    listener->IDispatch_iface.lpVtbl = &late_vtable;
+    listener->ITTAPIEventNotification_iface.lpVtbl = &sink_custom_vtable;
+    listener->IDispatch_iface.lpVtbl = &sink_late_vtable;
     listener->refs = 1;
     InitializeSRWLock(&listener->lock);
     InitializeConditionVariable(&listener->changed);

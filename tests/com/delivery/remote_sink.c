@@ -23,7 +23,6 @@
 static bool sta, late;
 static char last_act;
 static LONG act_at, words;
-static LONG refs = 1;
 static DWORD home;
 static HANDLE over;
 
@@ -40,26 +39,32 @@ static void say(const char *format, ...)
     WriteFile(GetStdHandle(STD_OUTPUT_HANDLE), line, (DWORD)size, &written, NULL);
 }
 
-static ITTAPIEventNotification custom_sink;
-static IDispatch late_sink;
+struct remote_sink {
+    ITTAPIEventNotification ITTAPIEventNotification_iface;
+    IDispatch IDispatch_iface;
+    LONG refs;
+};
 
-static HRESULT query(REFIID iid, void **out)
+static IUnknown *identity(struct remote_sink *self)
+{
+    return late ? (IUnknown *)&self->IDispatch_iface
+                : (IUnknown *)&self->ITTAPIEventNotification_iface;
+}
+
+static HRESULT query(struct remote_sink *self, REFIID iid, void **out)
 {
     *out = NULL;
-    if (IsEqualIID(iid, &IID_IUnknown))
-        *out = late ? (void *)&late_sink : (void *)&custom_sink;
-    else if (!late && IsEqualIID(iid, &IID_ITTAPIEventNotification))
-        *out = &custom_sink;
-    else if (late && IsEqualIID(iid, &IID_IDispatch))
-        *out = &late_sink;
+    if (IsEqualIID(iid, &IID_IUnknown) ||
+        IsEqualIID(iid, late ? &IID_IDispatch : &IID_ITTAPIEventNotification))
+        *out = identity(self);
     if (*out)
-        InterlockedIncrement(&refs);
+        InterlockedIncrement(&self->refs);
     return *out ? S_OK : E_NOINTERFACE;
 }
 
-static ULONG drop(void)
+static ULONG drop(struct remote_sink *self)
 {
-    LONG left = InterlockedDecrement(&refs);
+    LONG left = InterlockedDecrement(&self->refs);
 
     if (left == 1)
         say("released\n");
@@ -97,7 +102,7 @@ static void by_name(IDispatch *event, LONG *call, LONG *number, LONG *state)
     }
 }
 
-static HRESULT on_event(TAPI_EVENT type, IDispatch *event)
+static HRESULT on_event(struct remote_sink *self, TAPI_EVENT type, IDispatch *event)
 {
     LONG call = -1, number = -1, state = -1;
 
@@ -116,94 +121,19 @@ static HRESULT on_event(TAPI_EVENT type, IDispatch *event)
     if (last_act == 'h')
         WaitForSingleObject(over, INFINITE);
     if (last_act == 'l')
-        CoDisconnectObject(late ? (IUnknown *)&late_sink : (IUnknown *)&custom_sink, 0);
+        CoDisconnectObject(identity(self), 0);
     return S_OK;
 }
 
 /* ---- the two shapes of the sink ---- */
 
-static HRESULT WINAPI custom_QueryInterface(ITTAPIEventNotification *iface, REFIID iid, void **out)
-{
-    (void)iface;
-    return query(iid, out);
-}
+#define SINK       struct remote_sink
+#define SINK_QUERY query
+#define SINK_DROP  drop
+#define SINK_TAKE  on_event
+#include "tests/com/events/sink_shapes.h"
 
-static ULONG WINAPI custom_AddRef(ITTAPIEventNotification *iface)
-{
-    (void)iface;
-    return (ULONG)InterlockedIncrement(&refs);
-}
-
-static ULONG WINAPI custom_Release(ITTAPIEventNotification *iface)
-{
-    (void)iface;
-    return drop();
-}
-
-static HRESULT WINAPI custom_Event(ITTAPIEventNotification *iface, TAPI_EVENT type,
-                                   IDispatch *event)
-{
-    (void)iface;
-    return on_event(type, event);
-}
-
-static HRESULT WINAPI late_QueryInterface(IDispatch *iface, REFIID iid, void **out)
-{
-    (void)iface;
-    return query(iid, out);
-}
-
-static ULONG WINAPI late_AddRef(IDispatch *iface)
-{
-    (void)iface;
-    return (ULONG)InterlockedIncrement(&refs);
-}
-
-static ULONG WINAPI late_Release(IDispatch *iface)
-{
-    (void)iface;
-    return drop();
-}
-
-static HRESULT WINAPI late_GetTypeInfoCount(IDispatch *iface, UINT *count)
-{
-    (void)iface;
-    *count = 0;
-    return S_OK;
-}
-
-static HRESULT WINAPI late_GetTypeInfo(IDispatch *iface, UINT index, LCID lcid, ITypeInfo **info)
-{
-    (void)iface, (void)index, (void)lcid;
-    *info = NULL;
-    return E_NOTIMPL;
-}
-
-static HRESULT WINAPI late_GetIDsOfNames(IDispatch *iface, REFIID iid, LPOLESTR *names, UINT count,
-                                         LCID lcid, DISPID *ids)
-{
-    (void)iface, (void)iid, (void)names, (void)count, (void)lcid, (void)ids;
-    return DISP_E_UNKNOWNNAME;
-}
-
-static HRESULT WINAPI late_Invoke(IDispatch *iface, DISPID member, REFIID iid, LCID lcid,
-                                  WORD flags, DISPPARAMS *params, VARIANT *result,
-                                  EXCEPINFO *exception, UINT *bad_argument)
-{
-    (void)iface, (void)iid, (void)lcid, (void)flags, (void)result, (void)exception;
-    (void)bad_argument;
-    if (member != 1 || params->cArgs != 2 || V_VT(&params->rgvarg[0]) != VT_DISPATCH)
-        return DISP_E_TYPEMISMATCH;
-    return on_event((TAPI_EVENT)V_I4(&params->rgvarg[1]), V_DISPATCH(&params->rgvarg[0]));
-}
-
-static ITTAPIEventNotificationVtbl custom_vtable = {custom_QueryInterface, custom_AddRef,
-                                                    custom_Release, custom_Event};
-static IDispatchVtbl late_vtable = {
-    late_QueryInterface, late_AddRef,        late_Release, late_GetTypeInfoCount,
-    late_GetTypeInfo,    late_GetIDsOfNames, late_Invoke};
-static ITTAPIEventNotification custom_sink = {&custom_vtable};
-static IDispatch late_sink = {&late_vtable};
+static struct remote_sink sink = {{&sink_custom_vtable}, {&sink_late_vtable}, 1};
 
 /* ---- giving the sink away ---- */
 
@@ -217,9 +147,8 @@ static bool write_pointer(void)
     SIZE_T size;
 
     if (FAILED(CreateStreamOnHGlobal(NULL, TRUE, &stream)) ||
-        FAILED(CoMarshalInterface(stream, &IID_IUnknown,
-                                  late ? (IUnknown *)&late_sink : (IUnknown *)&custom_sink,
-                                  MSHCTX_LOCAL, NULL, MSHLFLAGS_NORMAL)) ||
+        FAILED(CoMarshalInterface(stream, &IID_IUnknown, identity(&sink), MSHCTX_LOCAL, NULL,
+                                  MSHLFLAGS_NORMAL)) ||
         FAILED(GetHGlobalFromStream(stream, &memory)))
         return false;
     size = GlobalSize(memory);

@@ -1,5 +1,5 @@
-/* apartment.h - a thread in a single-threaded apartment that runs a test's errands and dispatches its
- * messages between them. */
+/* apartment.h - a thread in a single-threaded apartment that runs a test's errands and dispatches
+ * its messages between them. */
 #ifndef TESTS_COM_EVENTS_APARTMENT_H
 #define TESTS_COM_EVENTS_APARTMENT_H
 

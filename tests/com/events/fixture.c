@@ -201,97 +201,17 @@ static HRESULT sink_take(struct sink_object *sink, TAPI_EVENT type, IDispatch *e
     return S_OK;
 }
 
-static struct sink_object *sink_of_custom(ITTAPIEventNotification *iface)
-{
-    return CONTAINING_RECORD(iface, struct sink_object, ITTAPIEventNotification_iface);
-}
-
-static HRESULT WINAPI custom_QueryInterface(ITTAPIEventNotification *iface, REFIID iid, void **out)
-{
-    return sink_query(sink_of_custom(iface), iid, out);
-}
-
-static ULONG WINAPI custom_AddRef(ITTAPIEventNotification *iface)
-{
-    return InterlockedIncrement(&sink_of_custom(iface)->refs);
-}
-
-static ULONG WINAPI custom_Release(ITTAPIEventNotification *iface)
-{
-    return sink_drop(sink_of_custom(iface));
-}
-
-static HRESULT WINAPI custom_Event(ITTAPIEventNotification *iface, TAPI_EVENT type,
-                                   IDispatch *event)
-{
-    return sink_take(sink_of_custom(iface), type, event);
-}
-
-static const ITTAPIEventNotificationVtbl custom_vtable = {COM_UNKNOWN_VTABLE(custom), custom_Event};
-
-static struct sink_object *sink_of_late(IDispatch *iface)
-{
-    return CONTAINING_RECORD(iface, struct sink_object, IDispatch_iface);
-}
-
-static HRESULT WINAPI late_QueryInterface(IDispatch *iface, REFIID iid, void **out)
-{
-    return sink_query(sink_of_late(iface), iid, out);
-}
-
-static ULONG WINAPI late_AddRef(IDispatch *iface)
-{
-    return InterlockedIncrement(&sink_of_late(iface)->refs);
-}
-
-static ULONG WINAPI late_Release(IDispatch *iface)
-{
-    return sink_drop(sink_of_late(iface));
-}
-
-static HRESULT WINAPI late_GetTypeInfoCount(IDispatch *iface, UINT *count)
-{
-    (void)iface;
-    *count = 0;
-    return S_OK;
-}
-
-static HRESULT WINAPI late_GetTypeInfo(IDispatch *iface, UINT index, LCID lcid, ITypeInfo **info)
-{
-    (void)iface, (void)index, (void)lcid;
-    *info = NULL;
-    return E_NOTIMPL;
-}
-
-static HRESULT WINAPI late_GetIDsOfNames(IDispatch *iface, REFIID iid, LPOLESTR *names, UINT count,
-                                         LCID lcid, DISPID *ids)
-{
-    (void)iface, (void)iid, (void)names, (void)count, (void)lcid, (void)ids;
-    return DISP_E_UNKNOWNNAME;
-}
-
-static HRESULT WINAPI late_Invoke(IDispatch *iface, DISPID member, REFIID iid, LCID lcid,
-                                  WORD flags, DISPPARAMS *params, VARIANT *result,
-                                  EXCEPINFO *exception, UINT *bad_argument)
-{
-    (void)lcid, (void)result, (void)exception, (void)bad_argument;
-    CHECK_EQ(member, 1);
-    CHECK(IsEqualIID(iid, &IID_NULL));
-    CHECK_EQ(flags, DISPATCH_METHOD);
-    if (!CHECK_EQ(params->cArgs, 2) || !CHECK_EQ(V_VT(&params->rgvarg[1]), VT_I4) ||
-        !CHECK_EQ(V_VT(&params->rgvarg[0]), VT_DISPATCH))
-        return DISP_E_TYPEMISMATCH;
-    return sink_take(sink_of_late(iface), (TAPI_EVENT)V_I4(&params->rgvarg[1]),
-                     V_DISPATCH(&params->rgvarg[0]));
-}
-
-static const IDispatchVtbl late_vtable = {COM_DISPATCH_VTABLE(late)};
+#define SINK       struct sink_object
+#define SINK_QUERY sink_query
+#define SINK_DROP  sink_drop
+#define SINK_TAKE  sink_take
+#include "tests/com/events/sink_shapes.h"
 
 void sink_start(struct sink_object *sink)
 {
     memset(sink, 0, sizeof(*sink));
-    sink->ITTAPIEventNotification_iface.lpVtbl = (ITTAPIEventNotificationVtbl *)&custom_vtable;
-    sink->IDispatch_iface.lpVtbl = (IDispatchVtbl *)&late_vtable;
+    sink->ITTAPIEventNotification_iface.lpVtbl = &sink_custom_vtable;
+    sink->IDispatch_iface.lpVtbl = &sink_late_vtable;
     sink->refs = 1;
     sink->arrived = CreateSemaphoreW(NULL, 0, 0x7FFFFFFF, NULL);
     InitializeCriticalSection(&sink->lock);
