@@ -204,11 +204,13 @@ TEST_BOTH(handed_to_another_program)
     got = client_offered(b);
     CHECK_EQ(client_state(got), CS_CONNECTED);
     ITBasicCallControl_Release(got);
+    CHECK_EQ(ITBasicCallControl2_Disconnect(call, DC_NORMAL), S_OK); /* Release would not wait */
     ITBasicCallControl2_Release(call);
 
     call = connected(a);
     CHECK_EQ(named_call(call, L"HandoffDirect", NULL, "s", name), S_OK);
     client_wait(b, "notify owner #2");
+    CHECK_EQ(ITBasicCallControl2_Disconnect(call, DC_NORMAL), S_OK);
     ITBasicCallControl2_Release(call);
     client_close(b);
     call = connected(a);
