@@ -1,41 +1,9 @@
 /* dispatcher_test.c - who gets which event, where, in which order, and what cannot stop it. */
 #include "tests/com/events/fixture.h"
 
-#include <olectl.h>
-
 TEST_BEFORE
 {
     CoInitializeEx(NULL, COINIT_MULTITHREADED); /* once more each time: never uninitialized */
-}
-
-struct advice {
-    struct sink_object *sink;
-    struct bench *bench;
-    const IID *iid;
-};
-
-static void advise_there(void *context)
-{
-    struct advice *advice = context;
-
-    sink_advise(advice->sink, advice->bench, advice->iid);
-}
-
-static void unadvise_there(void *context)
-{
-    sink_unadvise(context);
-}
-
-static void check_numbers(struct sink_object *sink, LONG from, LONG count)
-{
-    LONG i;
-
-    REQUIRE_EQ(sink->calls, count);
-    for (i = 0; i < count && i < 256; i++) {
-        if (!CHECK_EQ(sink->values[i], from + i))
-            return;
-        CHECK_EQ(sink->types[i], TE_CALLSTATE);
-    }
 }
 
 TEST(mta_sink_gets_a_sources_events_in_order_on_a_pool_thread)
@@ -50,7 +18,7 @@ TEST(mta_sink_gets_a_sources_events_in_order_on_a_pool_thread)
     source_start(&source, &bench);
     source_say(&source, 200);
     CHECK(sink_gets(&sink, 200));
-    check_numbers(&sink, 1, 200);
+    sink_check_numbers(&sink, 1, 200);
     CHECK(sink.thread_id != GetCurrentThreadId());
     CHECK_EQ(sink.most_inside, 1);
     bench_stop(&bench);
@@ -63,19 +31,19 @@ TEST(sta_sink_gets_its_events_in_its_own_thread)
     struct fake_source source;
     struct sink_object sink;
     struct bench bench;
-    struct advice advice = {&sink, &bench, &IID_ITTAPIEventNotification};
+    struct sink_advice advice = {&sink, &bench, &IID_ITTAPIEventNotification};
 
     bench_start(&bench);
     sink_start(&sink);
     apartment_start(&apartment);
-    apartment_run(&apartment, advise_there, &advice);
+    apartment_run(&apartment, sink_advise_there, &advice);
     source_start(&source, &bench);
     source_say(&source, 200);
     CHECK(sink_gets(&sink, 200));
-    check_numbers(&sink, 1, 200);
+    sink_check_numbers(&sink, 1, 200);
     CHECK_EQ(sink.thread_id, apartment.thread_id);
     CHECK_EQ(sink.most_inside, 1);
-    apartment_run(&apartment, unadvise_there, &sink);
+    apartment_run(&apartment, sink_unadvise_there, &sink);
     CHECK_EQ(sink.refs, 1);
     bench_stop(&bench);
     apartment_stop(&apartment);
@@ -87,21 +55,21 @@ TEST(dispinterface_sinks_get_dispid_1_with_type_and_event)
     struct sink_object mta, sta;
     struct apartment apartment;
     struct bench bench;
-    struct advice advice = {&sta, &bench, &DIID_ITTAPIDispatchEventNotification};
+    struct sink_advice advice = {&sta, &bench, &DIID_ITTAPIDispatchEventNotification};
 
     bench_start(&bench);
     sink_start(&mta);
     sink_start(&sta);
     apartment_start(&apartment);
     sink_advise(&mta, &bench, &DIID_ITTAPIDispatchEventNotification);
-    apartment_run(&apartment, advise_there, &advice);
+    apartment_run(&apartment, sink_advise_there, &advice);
     CHECK_EQ(post_number(&bench, 7), S_OK);
     CHECK(sink_gets(&mta, 1));
     CHECK(sink_gets(&sta, 1));
-    check_numbers(&mta, 7, 1);
-    check_numbers(&sta, 7, 1);
+    sink_check_numbers(&mta, 7, 1);
+    sink_check_numbers(&sta, 7, 1);
     CHECK_EQ(sta.thread_id, apartment.thread_id);
-    apartment_run(&apartment, unadvise_there, &sta);
+    apartment_run(&apartment, sink_unadvise_there, &sta);
     bench_stop(&bench);
     apartment_stop(&apartment);
     sink_stop(&mta);
@@ -131,61 +99,10 @@ TEST(nothing_passes_the_filter_unset_and_only_named_types_set)
     CHECK_EQ(dispatcher_set_filter(dispatcher, TE_CALLSTATE), S_OK);
     CHECK_EQ(post_number(&bench, 3), S_OK);
     CHECK(sink_gets(&sink, 1));
-    check_numbers(&sink, 3, 1);
+    sink_check_numbers(&sink, 3, 1);
     CHECK_EQ(dispatcher_post(dispatcher, TE_CALLSTATE, NULL, NULL), E_POINTER);
     bench_stop(&bench);
     sink_stop(&sink);
-}
-
-static void act_unadvise(struct sink_object *sink, void *context)
-{
-    (void)context;
-    sink_unadvise(sink);
-}
-
-static void unadvise_inside(const IID *iid, BOOL in_sta)
-{
-    struct sink_object leaving, staying;
-    struct apartment apartment;
-    struct bench bench;
-    struct advice advice = {&leaving, &bench, iid};
-
-    bench_start(&bench);
-    sink_start(&leaving);
-    sink_start(&staying);
-    leaving.act = act_unadvise;
-    apartment_start(&apartment);
-    if (in_sta)
-        apartment_run(&apartment, advise_there, &advice);
-    else
-        advise_there(&advice);
-    sink_advise(&staying, &bench, &IID_ITTAPIEventNotification);
-    CHECK_EQ(post_number(&bench, 1), S_OK);
-    CHECK_EQ(post_number(&bench, 2), S_OK);
-    CHECK_EQ(post_number(&bench, 3), S_OK);
-    CHECK(sink_gets(&leaving, 1));
-    CHECK(sink_gets(&staying, 3));
-    dispatcher_shutdown(bench.dispatcher); /* whatever was on its way has come */
-    apartment_stop(&apartment);
-    check_numbers(&leaving, 1, 1);
-    check_numbers(&staying, 1, 3);
-    bench_stop(&bench);
-    if (in_sta)
-        CHECK_EQ(leaving.release_thread_id, leaving.thread_id);
-    sink_stop(&leaving);
-    sink_stop(&staying);
-}
-
-TEST(unadvise_inside_an_mta_sink)
-{
-    unadvise_inside(&IID_ITTAPIEventNotification, FALSE);
-    unadvise_inside(&DIID_ITTAPIDispatchEventNotification, FALSE);
-}
-
-TEST(unadvise_inside_an_sta_sink)
-{
-    unadvise_inside(&IID_ITTAPIEventNotification, TRUE);
-    unadvise_inside(&DIID_ITTAPIDispatchEventNotification, TRUE);
 }
 
 TEST(a_blocked_sink_delays_neither_other_sinks_nor_the_source)
@@ -194,7 +111,7 @@ TEST(a_blocked_sink_delays_neither_other_sinks_nor_the_source)
     struct apartment apartment;
     struct fake_source source;
     struct bench bench;
-    struct advice advice = {&free_sta, &bench, &IID_ITTAPIEventNotification};
+    struct sink_advice advice = {&free_sta, &bench, &IID_ITTAPIEventNotification};
     HANDLE gate = CreateEventW(NULL, TRUE, FALSE, NULL);
     unsigned i;
 
@@ -208,7 +125,7 @@ TEST(a_blocked_sink_delays_neither_other_sinks_nor_the_source)
     sink_start(&free_sta);
     apartment_start(&apartment);
     sink_advise(&free_mta, &bench, &IID_ITTAPIEventNotification);
-    apartment_run(&apartment, advise_there, &advice);
+    apartment_run(&apartment, sink_advise_there, &advice);
     source_start(&source, &bench);
     source_say(&source, 100);
     CHECK(sink_gets(&free_mta, 100));
@@ -220,13 +137,13 @@ TEST(a_blocked_sink_delays_neither_other_sinks_nor_the_source)
     SetEvent(gate);
     for (i = 0; i < 3; i++)
         CHECK(sink_gets(&blocked[i], 99));
-    apartment_run(&apartment, unadvise_there, &free_sta);
+    apartment_run(&apartment, sink_unadvise_there, &free_sta);
     bench_stop(&bench);
     apartment_stop(&apartment);
-    check_numbers(&free_mta, 1, 100);
-    check_numbers(&free_sta, 1, 100);
+    sink_check_numbers(&free_mta, 1, 100);
+    sink_check_numbers(&free_sta, 1, 100);
     for (i = 0; i < 3; i++) {
-        check_numbers(&blocked[i], 1, 100);
+        sink_check_numbers(&blocked[i], 1, 100);
         CHECK_EQ(blocked[i].most_inside, 1);
         sink_stop(&blocked[i]);
     }
@@ -297,206 +214,6 @@ TEST(overflow_at_the_end_is_told_without_a_later_event)
     sink_stop(&sink);
 }
 
-static void act_shutdown(struct sink_object *sink, void *context)
-{
-    struct bench *bench = context;
-
-    (void)sink;
-    dispatcher_shutdown(bench->dispatcher);
-}
-
-static void shutdown_inside(BOOL in_sta)
-{
-    struct apartment apartment;
-    struct fake_source source;
-    struct sink_object sink;
-    struct bench bench;
-    struct advice advice = {&sink, &bench, &IID_ITTAPIEventNotification};
-
-    bench_start(&bench);
-    sink_start(&sink);
-    sink.act = act_shutdown;
-    sink.context = &bench;
-    apartment_start(&apartment);
-    if (in_sta)
-        apartment_run(&apartment, advise_there, &advice);
-    else
-        advise_there(&advice);
-    source_start(&source, &bench);
-    source_say(&source, 3);
-    CHECK(sink_gets(&sink, 1));
-    apartment_stop(&apartment);
-    bench_stop(&bench);
-    CHECK_EQ(sink.calls, 1);
-    CHECK(source.ended);
-    CHECK_EQ(source.inside, 0);
-    sink_stop(&sink);
-}
-
-TEST(shutdown_inside_an_mta_sink)
-{
-    shutdown_inside(FALSE);
-}
-
-TEST(shutdown_inside_an_sta_sink)
-{
-    shutdown_inside(TRUE);
-}
-
-TEST(a_dispatcher_works_again_after_shutdown)
-{
-    struct fake_source source;
-    struct sink_object sink;
-    struct bench bench;
-    unsigned round;
-
-    bench_start(&bench);
-    sink_start(&sink);
-    for (round = 1; round <= 3; round++) {
-        CHECK_EQ(dispatcher_set_filter(bench.dispatcher, TE_CALLSTATE), S_OK);
-        sink_advise(&sink, &bench, &IID_ITTAPIEventNotification);
-        source_start(&source, &bench);
-        source_say(&source, 2);
-        CHECK(sink_gets(&sink, 2));
-        dispatcher_shutdown(bench.dispatcher);
-        CHECK_EQ(dispatcher_filter(bench.dispatcher), 0);
-        CHECK_EQ(IConnectionPoint_Unadvise(sink.point, sink.cookie), CONNECT_E_NOCONNECTION);
-        CHECK_EQ(sink.refs, 1);
-    }
-    CHECK_EQ(sink.calls, 6);
-    bench_stop(&bench);
-    sink_stop(&sink);
-}
-
-static DWORD WINAPI unadvise_thread(void *context)
-{
-    sink_unadvise(context);
-    return 0;
-}
-
-TEST(unadvise_waits_for_the_call_in_progress)
-{
-    struct sink_object sink;
-    struct bench bench;
-    HANDLE thread;
-
-    bench_start(&bench);
-    sink_start(&sink);
-    sink.gate = CreateEventW(NULL, TRUE, FALSE, NULL);
-    sink_advise(&sink, &bench, &IID_ITTAPIEventNotification);
-    post_number(&bench, 1);
-    post_number(&bench, 2);
-    CHECK(sink_gets(&sink, 1));
-    thread = CreateThread(NULL, 0, unadvise_thread, &sink, 0, NULL);
-    /* It has begun when the sink is no longer in the list; it must not end before the gate opens.
-     */
-    while (dispatcher_wants(bench.dispatcher, TE_CALLSTATE))
-        SwitchToThread();
-    CHECK_EQ(WaitForSingleObject(thread, 0), WAIT_TIMEOUT);
-    CHECK_EQ(sink.refs, 2);
-    SetEvent(sink.gate);
-    CHECK(arrives(thread));
-    CHECK_EQ(sink.inside, 0);
-    CHECK_EQ(sink.refs, 1);
-    CHECK_EQ(sink.calls, 1);
-    bench_stop(&bench);
-    CloseHandle(thread);
-    CloseHandle(sink.gate);
-    sink_stop(&sink);
-}
-
-struct pair {
-    struct sink_object sinks[2];
-    HANDLE both_inside; /* semaphore passed by each once the other is inside */
-};
-
-static void act_unadvise_other(struct sink_object *sink, void *context)
-{
-    struct pair *pair = context;
-    struct sink_object *other = &pair->sinks[sink == &pair->sinks[0]];
-
-    CHECK(arrives(other->arrived)); /* the other one is inside its Event */
-    sink_unadvise(other);
-    ReleaseSemaphore(pair->both_inside, 1, NULL);
-}
-
-TEST(two_sinks_that_unadvise_each_other_both_come_back)
-{
-    struct bench bench;
-    struct pair pair;
-    unsigned i;
-
-    bench_start(&bench);
-    pair.both_inside = CreateSemaphoreW(NULL, 0, 2, NULL);
-    for (i = 0; i < 2; i++) {
-        sink_start(&pair.sinks[i]);
-        pair.sinks[i].act = act_unadvise_other;
-        pair.sinks[i].context = &pair;
-        sink_advise(&pair.sinks[i], &bench, &IID_ITTAPIEventNotification);
-    }
-    post_number(&bench, 1);
-    CHECK(arrives(pair.both_inside));
-    CHECK(arrives(pair.both_inside));
-    bench_stop(&bench);
-    CloseHandle(pair.both_inside);
-    for (i = 0; i < 2; i++)
-        sink_stop(&pair.sinks[i]);
-}
-
-TEST(shutdown_leaves_a_hanging_sink_behind)
-{
-    struct fake_source source;
-    struct sink_object sink;
-    struct bench bench;
-    HANDLE gate = CreateEventW(NULL, TRUE, FALSE, NULL);
-
-    bench_start(&bench);
-    dispatcher_set_limits(bench.dispatcher, 100, 20);
-    sink_start(&sink);
-    sink.gate = gate;
-    sink_advise(&sink, &bench, &IID_ITTAPIEventNotification);
-    source_start(&source, &bench);
-    source_say(&source, 2);
-    CHECK(sink_gets(&sink, 1));
-    dispatcher_shutdown(bench.dispatcher);
-    CHECK_EQ(sink.inside, 1); /* still there, and still referred to */
-    CHECK_EQ(sink.refs, 2);
-    dispatcher_set_limits(bench.dispatcher, 100, EVENTS_HANG_LIMIT);
-    SetEvent(gate);
-    CHECK(queue_is_empty(&bench));
-    bench_stop(&bench); /* waits for the thread that has come back */
-    CHECK_EQ(sink.calls, 1);
-    sink_stop(&sink);
-    CloseHandle(gate);
-}
-
-TEST(a_thread_that_ends_without_unadvise_harms_nobody)
-{
-    struct sink_object lost, other;
-    struct apartment apartment;
-    struct bench bench;
-    struct advice advice = {&lost, &bench, &IID_ITTAPIEventNotification};
-
-    bench_start(&bench);
-    sink_start(&lost);
-    sink_start(&other);
-    apartment_start(&apartment);
-    apartment_run(&apartment, advise_there, &advice);
-    apartment_stop(&apartment);
-    sink_advise(&other, &bench, &IID_ITTAPIEventNotification);
-    CHECK_EQ(post_number(&bench, 1), S_OK);
-    CHECK_EQ(post_number(&bench, 2), S_OK);
-    CHECK(sink_gets(&other, 2));
-    CHECK(queue_is_empty(&bench)); /* what was queued for it before that was known, too */
-    sink_unadvise(&lost);
-    CHECK_EQ(lost.refs, 2); /* its apartment is gone: left alone rather than called from here */
-    lost.refs = 1;
-    bench_stop(&bench);
-    CHECK_EQ(lost.calls, 0);
-    sink_stop(&lost);
-    sink_stop(&other);
-}
-
 static void wait_for_handle(void *handle)
 {
     CHECK_EQ(events_wait(handle, DEADLINE), S_OK);
@@ -508,12 +225,12 @@ TEST(an_sta_sink_is_served_while_its_thread_waits_in_a_method)
     struct apartment apartment;
     struct sink_object sink;
     struct bench bench;
-    struct advice advice = {&sink, &bench, &IID_ITTAPIEventNotification};
+    struct sink_advice advice = {&sink, &bench, &IID_ITTAPIEventNotification};
 
     bench_start(&bench);
     sink_start(&sink);
     apartment_start(&apartment);
-    apartment_run(&apartment, advise_there, &advice);
+    apartment_run(&apartment, sink_advise_there, &advice);
     apartment_begin(&apartment, wait_for_handle, reply);
     post_number(&bench, 1);
     CHECK(sink_gets(&sink, 1));
@@ -522,7 +239,7 @@ TEST(an_sta_sink_is_served_while_its_thread_waits_in_a_method)
     CHECK_EQ(sink.thread_id, apartment.thread_id);
     SetEvent(reply);
     CHECK(apartment_join(&apartment));
-    apartment_run(&apartment, unadvise_there, &sink);
+    apartment_run(&apartment, sink_unadvise_there, &sink);
     bench_stop(&bench);
     apartment_stop(&apartment);
     sink_stop(&sink);
@@ -539,26 +256,6 @@ TEST(events_wait_ends_at_its_timeout)
     CloseHandle(never);
 }
 
-TEST(an_sta_sink_unadvised_elsewhere_is_released_in_its_own_thread)
-{
-    struct apartment apartment;
-    struct sink_object sink;
-    struct bench bench;
-    struct advice advice = {&sink, &bench, &IID_ITTAPIEventNotification};
-
-    bench_start(&bench);
-    sink_start(&sink);
-    apartment_start(&apartment);
-    apartment_run(&apartment, advise_there, &advice);
-    sink_unadvise(&sink);
-    CHECK_EQ(post_number(&bench, 1), S_FALSE);
-    bench_stop(&bench);
-    apartment_stop(&apartment); /* WM_QUIT comes after what was posted before */
-    CHECK_EQ(sink.release_thread_id, apartment.thread_id);
-    CHECK_EQ(sink.calls, 0);
-    sink_stop(&sink);
-}
-
 static void act_pump(struct sink_object *sink, void *context)
 {
     MSG message;
@@ -573,19 +270,19 @@ TEST(an_sta_sink_that_pumps_inside_its_event_gets_one_event_after_the_other)
     struct apartment apartment;
     struct sink_object sink;
     struct bench bench;
-    struct advice advice = {&sink, &bench, &IID_ITTAPIEventNotification};
+    struct sink_advice advice = {&sink, &bench, &IID_ITTAPIEventNotification};
     LONG i;
 
     bench_start(&bench);
     sink_start(&sink);
     sink.act = act_pump;
     apartment_start(&apartment);
-    apartment_run(&apartment, advise_there, &advice);
+    apartment_run(&apartment, sink_advise_there, &advice);
     for (i = 1; i <= 100; i++)
         post_number(&bench, i);
     CHECK(sink_gets(&sink, 100));
-    apartment_run(&apartment, unadvise_there, &sink);
-    check_numbers(&sink, 1, 100);
+    apartment_run(&apartment, sink_unadvise_there, &sink);
+    sink_check_numbers(&sink, 1, 100);
     CHECK_EQ(sink.most_inside, 1);
     bench_stop(&bench);
     apartment_stop(&apartment);

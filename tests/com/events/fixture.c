@@ -242,6 +242,30 @@ void sink_unadvise(struct sink_object *sink)
     CHECK_EQ(IConnectionPoint_Unadvise(sink->point, sink->cookie), S_OK);
 }
 
+void sink_advise_there(void *context)
+{
+    struct sink_advice *advice = context;
+
+    sink_advise(advice->sink, advice->bench, advice->iid);
+}
+
+void sink_unadvise_there(void *context)
+{
+    sink_unadvise(context);
+}
+
+void sink_check_numbers(struct sink_object *sink, LONG from, LONG count)
+{
+    LONG i;
+
+    REQUIRE_EQ(sink->calls, count);
+    for (i = 0; i < count && i < 256; i++) {
+        if (!CHECK_EQ(sink->values[i], from + i))
+            return;
+        CHECK_EQ(sink->types[i], TE_CALLSTATE);
+    }
+}
+
 BOOL sink_gets(struct sink_object *sink, unsigned count)
 {
     while (count--)

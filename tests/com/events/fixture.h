@@ -65,6 +65,16 @@ void sink_start(struct sink_object *sink);
 void sink_stop(struct sink_object *sink);
 void sink_advise(struct sink_object *sink, struct bench *bench, REFIID iid);
 void sink_unadvise(struct sink_object *sink);
+/* The two as errands of an apartment: context is a sink_advice, or the sink. */
+struct sink_advice {
+    struct sink_object *sink;
+    struct bench *bench;
+    const IID *iid;
+};
+void sink_advise_there(void *context);
+void sink_unadvise_there(void *context);
+/* So many TE_CALLSTATE events have come, numbered from `from` on. */
+void sink_check_numbers(struct sink_object *sink, LONG from, LONG count);
 /* Waits until `count` more events have come. */
 BOOL sink_gets(struct sink_object *sink, unsigned count);
 
