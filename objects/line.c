@@ -103,9 +103,17 @@ static HRESULT line_create(struct address *address, DWORD privileges, DWORD medi
         return hr;
     }
     error = wanted_states(address, &line_states, &address_states);
+    /* A call may come before lineOpen has even returned: find_line (messages.c) waits for us. */
+    AcquireSRWLockExclusive(&tapi->lock);
+    tapi->lines_opening++;
+    ReleaseSRWLockExclusive(&tapi->lock);
     if (!error)
         error = open_handle(address, extension, privileges, media, &handle);
     if (error < 0) {
+        AcquireSRWLockExclusive(&tapi->lock);
+        tapi->lines_opening--;
+        ReleaseSRWLockExclusive(&tapi->lock);
+        WakeAllConditionVariable(&tapi->line_opened);
         free(line);
         return objects_result(error, iid, action);
     }
@@ -119,6 +127,7 @@ static HRESULT line_create(struct address *address, DWORD privileges, DWORD medi
     if (registered)
         line->registration = InterlockedIncrement(&tapi->next_registration);
     AcquireSRWLockExclusive(&tapi->lock);
+    tapi->lines_opening--;
     listed =
         tapi->state == TAPI_OPEN && handle_map_put(&tapi->lines, (DWORD)(DWORD_PTR)handle, line);
     if (listed) {
@@ -126,6 +135,7 @@ static HRESULT line_create(struct address *address, DWORD privileges, DWORD medi
         address->lines = line;
     }
     ReleaseSRWLockExclusive(&tapi->lock);
+    WakeAllConditionVariable(&tapi->line_opened);
     if (!listed) {
         lineClose(handle);
         free(line);

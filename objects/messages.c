@@ -6,7 +6,8 @@
 
 #include <stdlib.h>
 
-/* The line of a message and its address, both kept by the use of the address; FALSE: not ours. */
+/* The line of a message and its address, both kept by the use of the address; FALSE: not ours. A
+ * line that is just being opened may have a message before lineOpen has given us its handle. */
 struct line_of_message {
     struct address *address;
     LONG instance, registration;
@@ -17,8 +18,9 @@ static BOOL find_line(struct tapi *tapi, DWORD device, struct line_of_message *f
 {
     struct line *line;
 
-    AcquireSRWLockShared(&tapi->lock);
-    line = handle_map_get(&tapi->lines, device);
+    AcquireSRWLockExclusive(&tapi->lock);
+    while (!(line = handle_map_get(&tapi->lines, device)) && tapi->lines_opening)
+        SleepConditionVariableSRW(&tapi->line_opened, &tapi->lock, INFINITE, 0);
     if (line) {
         found->address = line->address;
         found->instance = line->instance;
@@ -26,7 +28,7 @@ static BOOL find_line(struct tapi *tapi, DWORD device, struct line_of_message *f
         found->privileges = line->privileges;
         com_use(&found->address->com);
     }
-    ReleaseSRWLockShared(&tapi->lock);
+    ReleaseSRWLockExclusive(&tapi->lock);
     return line != NULL;
 }
 

@@ -119,6 +119,8 @@ struct tapi {
     struct handle_map phone_handles;   /* (T) HPHONE -> struct phone */
     struct phone_worker *phone_worker; /* (T) a reference; NULL: no phone was opened as owner */
     LONG next_registration;
+    LONG lines_opening; /* lineOpen called, the line not in `lines` yet; with `lock` */
+    CONDITION_VARIABLE line_opened;
     SRWLOCK request_lock;
     CONDITION_VARIABLE request_registered;
     struct handle_map requests;

@@ -514,6 +514,7 @@ HRESULT tapi_create(IUnknown *outer, REFIID iid, void **out)
     self->ITTAPICallCenter_iface.lpVtbl = (ITTAPICallCenterVtbl *)&call_center_vtable;
     self->IProvideClassInfo2_iface.lpVtbl = (IProvideClassInfo2Vtbl *)&class_info_vtable;
     InitializeSRWLock(&self->lock);
+    InitializeConditionVariable(&self->line_opened);
     InitializeSRWLock(&self->request_lock);
     InitializeConditionVariable(&self->request_registered);
     hr = dispatcher_create(self->com.outer, &self->dispatcher);

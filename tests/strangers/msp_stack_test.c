@@ -139,6 +139,16 @@ static HRESULT class_object(HMODULE module, REFCLSID clsid, void **out)
     return get ? get(clsid, &IID_IClassFactory, out) : E_FAIL;
 }
 
+static bool entered;
+
+/* A test that stopped halfway must not disturb the next one. */
+TEST_AFTER
+{
+    if (entered)
+        CoUninitialize();
+    entered = false;
+}
+
 static void begin(void)
 {
     IConnectionPointContainer *container = NULL;
@@ -146,6 +156,7 @@ static void begin(void)
     IClassFactory *factory = NULL;
 
     REQUIRE_EQ(CoInitializeEx(NULL, COINIT_MULTITHREADED), S_OK);
+    entered = true;
     memset(&seen, 0, sizeof(seen));
     tapi3 = LoadLibraryW(L"tapi3.dll");
     provider = LoadLibraryW(L"foreign.tsp");
@@ -197,6 +208,7 @@ static void end(BOOL is_shut)
     CHECK_EQ(can_unload(), S_OK);
     CoRevokeClassObject(class_cookie);
     CoUninitialize();
+    entered = false;
 }
 
 static ITBasicCallControl *connected_call(void)
@@ -289,7 +301,7 @@ TEST(data_for_a_call_reaches_an_msp_nobody_asked_for)
 TEST(shutdown_takes_the_msp_from_under_its_objects)
 {
     ITBasicCallControl *call;
-    IUnknown *streams = NULL, *terminals = NULL;
+    IUnknown *streams = NULL, *terminals = NULL, *hidden = NULL;
 
     begin();
     call = connected_call();
@@ -297,6 +309,13 @@ TEST(shutdown_takes_the_msp_from_under_its_objects)
              S_OK);
     CHECK_EQ(ITAddress_QueryInterface(address, &IID_ITTerminalSupport, (void **)&terminals), S_OK);
     CHECK_EQ(ITTAPI_Shutdown(tapi), S_OK);
+    drop(streams);
+    drop(terminals);
+    /* The interfaces of an object never change. */
+    CHECK_EQ(ITBasicCallControl_QueryInterface(call, &IID_ITStreamControl, (void **)&streams),
+             S_OK);
+    CHECK_EQ(ITAddress_QueryInterface(address, &IID_ITTerminalSupport, (void **)&terminals), S_OK);
+    CHECK_EQ(ITAddress_QueryInterface(address, &IID_ITMSPAddress, (void **)&hidden), E_NOINTERFACE);
     drop(streams);
     drop(terminals);
     drop(call);

@@ -198,7 +198,15 @@ LONG WINAPI TSPI_lineClose(HDRVLINE line)
 
 LONG WINAPI TSPI_lineSetDefaultMediaDetection(HDRVLINE line, DWORD modes)
 {
-    (void)line, (void)modes;
+    int slot;
+
+    (void)modes;
+    if (!odd.rings_at_open)
+        return 0;
+    odd.rings_at_open = FALSE;
+    slot = odd_ring((DWORD)((struct line *)line - lines), 0);
+    if (slot >= 0)
+        odd_say(slot, LINECALLSTATE_OFFERING, 0);
     return 0;
 }
 

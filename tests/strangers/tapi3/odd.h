@@ -14,6 +14,7 @@ struct odd {
     LONG result;        /* of the reply */
     BOOL from_thread;   /* all of it told by another thread, which TSPI_lineMakeCall waits for */
     BOOL no_idle;       /* a call that is dropped is silent */
+    BOOL rings_at_open; /* a call is there before TSPI_lineOpen's caller has the line */
     DWORD made_address; /* LINECALLPARAMS.dwAddressID of the last call */
     volatile LONG open_lines, open_calls, drops, answers;
     DWORD device_base;

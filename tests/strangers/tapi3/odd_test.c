@@ -137,6 +137,35 @@ TEST(calls_that_are_over_before_they_begin)
     end_without_sink_check();
 }
 
+/* A call that waits for somebody to open the line is there before RegisterCallNotifications
+ * returns. */
+TEST(a_call_comes_while_the_line_is_opened)
+{
+    ITAddress *address;
+
+    begin();
+    address = program_address(tapi, ODD_ADDRESSES);
+    for (int i = 0; i < 40; i++) {
+        ITBasicCallControl *call;
+        LONG registration;
+
+        odd->rings_at_open = TRUE;
+        registration = watch(address);
+        call = sink_offered(&sink);
+        if (!call)
+            break;
+        CHECK_EQ(ITBasicCallControl_Disconnect(call, DC_NORMAL), S_OK);
+        EXPECT_STATE(&sink, call, CS_OFFERING, CEC_NONE);
+        EXPECT_STATE(&sink, call, CS_DISCONNECTED, CEC_DISCONNECT_NORMAL);
+        drop(call);
+        CHECK_EQ(ITTAPI_UnregisterNotifications(tapi, registration), S_OK);
+        CHECK(wait_until(quiet, NULL, NULL, WAIT_LONG));
+        sink_forget(&sink);
+    }
+    drop(address);
+    end_without_sink_check();
+}
+
 /* The reply comes last, and from another thread: the call's states must not be lost. */
 TEST(connected_before_the_reply)
 {

@@ -111,10 +111,18 @@ void sink_start(struct sink *sink, HWND window)
     sink->came = CreateEventW(NULL, FALSE, FALSE, NULL);
 }
 
-void sink_end(struct sink *sink)
+void sink_forget(struct sink *sink)
 {
+    AcquireSRWLockExclusive(&sink->lock);
     while (sink->taken < sink->count)
         drop(sink->kept[sink->taken++].event);
+    sink->taken = sink->count = 0;
+    ReleaseSRWLockExclusive(&sink->lock);
+}
+
+void sink_end(struct sink *sink)
+{
+    sink_forget(sink);
     CHECK_EQ(sink->refs, 1);
     CloseHandle(sink->came);
 }

@@ -42,6 +42,7 @@ void sink_end(struct sink *sink); /* releases what it has kept */
 /* Advises the sink and sets the filter; the cookie. */
 ULONG program_listen(ITTAPI *tapi, struct sink *sink, LONG filter);
 void program_unlisten(ITTAPI *tapi, ULONG cookie);
+void sink_forget(struct sink *sink); /* what has come is let go of */
 /* The next event of this type, dropping others before it; NULL: none came. The caller releases. */
 IDispatch *sink_next(struct sink *sink, TAPI_EVENT type);
 
