@@ -577,13 +577,8 @@ static const IID *const address_inner_dispatch[] = {&IID_ITTerminalSupport2, &II
 static HRESULT address_query_inner(struct com_object *object, REFIID iid, void **out)
 {
     struct address *self = CONTAINING_RECORD(object, struct address, com);
-    HRESULT hr;
 
-    if (self->tapi->state != TAPI_OPEN)
-        return E_NOINTERFACE;
-    hr = msp_host_query_interface(address_msp_enter(self), iid, out);
-    address_msp_leave(self);
-    return objects_media_result(hr, &IID_ITAddress);
+    return objects_media_result(address_msp_query(self, iid, out), &IID_ITAddress);
 }
 
 /* Nobody holds the Address any more: the line that was kept for its calls can go. */

@@ -45,6 +45,27 @@ void address_msp_leave(struct address *self)
         msp_host_shutdown(host);
 }
 
+/* An MSP is made while TAPI is open only. But the interfaces of an object never change: those of an
+ * MSP that was made stay until the Address goes. */
+HRESULT address_msp_query(struct address *self, REFIID iid, void **out)
+{
+    struct msp_host *host = NULL;
+    BOOL open = self->tapi->state == TAPI_OPEN;
+    HRESULT hr;
+
+    if (open)
+        host = address_msp_enter(self);
+    if (!host) {
+        AcquireSRWLockShared(&self->tapi->lock);
+        host = self->msp.pointer;
+        ReleaseSRWLockShared(&self->tapi->lock);
+    }
+    hr = msp_host_query_interface(host, iid, out);
+    if (open)
+        address_msp_leave(self);
+    return hr;
+}
+
 void address_msp_close(struct address *self)
 {
     AcquireSRWLockExclusive(&self->tapi->lock);

@@ -453,11 +453,17 @@ static const IID *const call_inner_dispatch[] = {&IID_ITStreamControl, NULL};
 static HRESULT call_query_inner(struct com_object *object, REFIID iid, void **out)
 {
     struct call *call = CONTAINING_RECORD(object, struct call, com);
+    struct tapi *tapi = call_tapi(call);
+    struct msp_call *media = call_msp_enter(call, tapi->state == TAPI_OPEN);
     HRESULT hr;
 
-    if (call_tapi(call)->state != TAPI_OPEN)
-        return E_NOINTERFACE;
-    hr = msp_call_query_interface(call_msp_enter(call, TRUE), iid, out);
+    /* Once made it answers for its interfaces until the Call goes, though the call may be over. */
+    if (!media) {
+        AcquireSRWLockShared(&tapi->lock);
+        media = call->msp.pointer;
+        ReleaseSRWLockShared(&tapi->lock);
+    }
+    hr = msp_call_query_interface(media, iid, out);
     call_msp_leave(call);
     return objects_media_result(hr, &IID_ITCallInfo);
 }

@@ -142,12 +142,18 @@ HRESULT msp_host_inner_query(struct msp_host *host, REFIID iid, void **object)
 
 HRESULT msp_host_query_interface(struct msp_host *host, REFIID iid, void **object)
 {
+    HRESULT hr;
+
     if (!object)
         return E_POINTER;
     *object = NULL;
     if (!host || !iid || IsEqualIID(iid, &IID_ITMSPAddress) || IsEqualIID(iid, &IID_IUnknown))
         return E_NOINTERFACE;
-    return msp_host_inner_query(host, iid, object);
+    hr = msp_host_start(host);
+    /* What an object has answered for once it answers for until its end, shut down or not. */
+    if (FAILED(hr) && !host->inner)
+        return hr;
+    return IUnknown_QueryInterface(host->inner, iid, object);
 }
 
 HRESULT msp_host_line_opened(struct msp_host *host, HLINE line)
@@ -249,11 +255,14 @@ void msp_host_shutdown(struct msp_host *host)
 
 void msp_host_destroy(struct msp_host *host)
 {
+    IUnknown *inner;
+
     if (!host)
         return;
     msp_host_shutdown(host);
-    if (host->inner)
-        IUnknown_Release(host->inner);
-    host->inner = NULL;
+    inner = host->inner;
+    host->inner = NULL; /* first: an MSP may ask its outer object for interfaces while it goes */
+    if (inner)
+        IUnknown_Release(inner);
     msp_host_unref(host);
 }

@@ -77,9 +77,10 @@ void msp_host_shutdown(struct msp_host *host);
 /* The same if it has not been done, and lets go of the MSP's object: no interface of it is held. */
 void msp_host_destroy(struct msp_host *host);
 
-/* An address-level interface of the MSP (creates the MSP if need be). E_NOINTERFACE without an MSP
- * or interface (ITMSPAddress itself is TAPI's alone); what creating the MSP gave otherwise.
- * *object counts on the outer. */
+/* An address-level interface of the MSP (creates the MSP if need be, unless it has been shut down).
+ * An MSP that was created gives them until msp_host_destroy: an object's interfaces never change.
+ * E_NOINTERFACE without an MSP or interface (ITMSPAddress itself is TAPI's alone); what creating
+ * the MSP gave otherwise. *object counts on the outer. */
 HRESULT msp_host_query_interface(struct msp_host *host, REFIID iid, void **object);
 
 /* A line of this address has been opened / is about to be closed. Several may be open; each gets a
@@ -99,7 +100,8 @@ HRESULT msp_call_create(struct msp_host *host, DWORD media_types, IUnknown *oute
 void msp_call_shutdown(struct msp_call *call);
 void msp_call_destroy(struct msp_call *call);
 
-/* A call-level interface of the MSP (ITStreamControl, ...). E_NOINTERFACE without one. */
+/* A call-level interface of the MSP (ITStreamControl, ...), until msp_call_destroy. E_NOINTERFACE
+ * without one. */
 HRESULT msp_call_query_interface(struct msp_call *call, REFIID iid, void **object);
 
 /* Tells which HCALL the Call has (0: none any more). Data of the provider that came earlier for

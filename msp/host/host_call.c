@@ -48,11 +48,14 @@ static void free_kept(struct msp_kept *kept)
 void msp_call_unref(struct msp_call *call)
 {
     struct msp_host *host = call->host;
+    IUnknown *inner;
 
     if (InterlockedDecrement(&call->refs))
         return;
-    if (call->inner)
-        IUnknown_Release(call->inner);
+    inner = call->inner;
+    call->inner = NULL; /* first: it may ask its outer object for interfaces while it goes */
+    if (inner)
+        IUnknown_Release(inner);
     free_kept(call->to_provider);
     free(call);
     InterlockedDecrement(&msp_counters.calls);
