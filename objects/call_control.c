@@ -290,7 +290,11 @@ static HRESULT WINAPI control_Hold(ITBasicCallControl2 *iface, VARIANT_BOOL hold
 /* An ITBasicCallControl argument that must be another call of the same TAPI object. */
 static HRESULT other_call(struct call *self, ITBasicCallControl *iface, struct call **other)
 {
+    HRESULT hr = address_check(self->address, IID_HERE);
+
     *other = NULL;
+    if (FAILED(hr))
+        return hr;
     if (!iface)
         return com_fail(E_POINTER, IID_HERE, "The other call is missing.");
     *other = call_from(iface);

@@ -487,10 +487,12 @@ static HRESULT WINAPI info_put_CallInfoBuffer(ITCallInfo2 *iface, CALLINFO_BUFFE
 {
     SAFEARRAY *array =
         V_ISBYREF(&value) ? (V_ARRAYREF(&value) ? *V_ARRAYREF(&value) : NULL) : V_ARRAY(&value);
+    HRESULT hr = address_check(impl_from_ITCallInfo2_iface(iface)->address, IID_HERE);
     LONG low, high;
     void *data;
-    HRESULT hr;
 
+    if (FAILED(hr))
+        return hr;
     if ((V_VT(&value) & ~VT_BYREF) != (VT_ARRAY | VT_UI1) || !array || SafeArrayGetDim(array) != 1)
         return com_fail(E_INVALIDARG, IID_HERE, "An array of bytes is needed.");
     SafeArrayGetLBound(array, 1, &low);

@@ -224,8 +224,11 @@ static HRESULT WINAPI media_GenerateCustomTones(ITLegacyCallMediaControl2 *iface
 {
     struct call *self = impl_from_ITLegacyCallMediaControl2_iface(iface);
     LINEGENERATETONE list[64];
+    HRESULT hr = address_check(self->address, IID_HERE);
     LONG i;
 
+    if (FAILED(hr))
+        return hr;
     if (!tones)
         return com_fail(E_POINTER, IID_HERE, NULL);
     if (count < 1 || count > (LONG)ARRAYSIZE(list))
@@ -294,10 +297,14 @@ static HRESULT WINAPI media_GenerateCustomTonesByCollection(ITLegacyCallMediaCon
                                                             ITCollection2 *collection,
                                                             LONG duration)
 {
+    struct call *self = impl_from_ITLegacyCallMediaControl2_iface(iface);
+    HRESULT hr = address_check(self->address, IID_HERE);
     TAPI_CUSTOMTONE tones[64];
     LONG count;
-    HRESULT hr = read_collection(collection, tones, sizeof(tones[0]), &count, read_custom);
 
+    if (FAILED(hr))
+        return hr;
+    hr = read_collection(collection, tones, sizeof(tones[0]), &count, read_custom);
     return FAILED(hr) ? hr : media_GenerateCustomTones(iface, tones, count, duration);
 }
 
