@@ -468,8 +468,10 @@ static HRESULT WINAPI address_DeviceSpecificVariant(ITAddress2 *iface, ITCallInf
     SAFEARRAY *array;
     void *data;
     LONG low, high;
-    HRESULT hr;
+    HRESULT hr = address_check(impl_from_ITAddress2_iface(iface), IID_HERE);
 
+    if (FAILED(hr))
+        return hr;
     array = V_ISBYREF(&bytes) ? (V_ARRAYREF(&bytes) ? *V_ARRAYREF(&bytes) : NULL) : V_ARRAY(&bytes);
     if ((V_VT(&bytes) & ~VT_BYREF) != (VT_ARRAY | VT_UI1) || !array || SafeArrayGetDim(array) != 1)
         return com_fail(E_INVALIDARG, IID_HERE, "An array of bytes is needed.");
