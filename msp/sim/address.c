@@ -221,7 +221,7 @@ static HRESULT WINAPI media_get_MediaTypes(ITMediaSupport *iface, LONG *types)
 {
     (void)iface;
     if (!types)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITMediaSupport, NULL);
     *types = TAPIMEDIATYPE_AUDIO;
     return S_OK;
 }
@@ -230,7 +230,7 @@ static HRESULT WINAPI media_QueryMediaType(ITMediaSupport *iface, LONG type, VAR
 {
     (void)iface;
     if (!support)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITMediaSupport, NULL);
     *support = type == TAPIMEDIATYPE_AUDIO ? VARIANT_TRUE : VARIANT_FALSE;
     return S_OK;
 }
@@ -275,6 +275,7 @@ static HRESULT address_manager(struct sim_address *address, ITTerminalManager2 *
     return hr;
 }
 
+/* What follows has left its sentence when it fails: methods hand the failure on. */
 static HRESULT list_dynamic(struct sim_address *address, struct com_list **out)
 {
     struct com_list *list;
@@ -285,11 +286,11 @@ static HRESULT list_dynamic(struct sim_address *address, struct com_list **out)
 
     *out = NULL;
     hr = address_manager(address, &manager);
-    if (SUCCEEDED(hr))
-        hr = ITTerminalManager2_GetDynamicTerminalClasses(manager, TAPIMEDIATYPE_AUDIO, &count,
-                                                          NULL);
     if (FAILED(hr))
         return hr;
+    hr = ITTerminalManager2_GetDynamicTerminalClasses(manager, TAPIMEDIATYPE_AUDIO, &count, NULL);
+    if (FAILED(hr))
+        return com_fail(hr, &IID_ITTerminalSupport, NULL);
     classes = calloc(count + 1, sizeof(*classes));
     list = com_list_create(COM_LIST_CLSIDS);
     hr = classes && list ? S_OK : E_OUTOFMEMORY;
@@ -300,11 +301,12 @@ static HRESULT list_dynamic(struct sim_address *address, struct com_list **out)
         if (!com_list_add_clsid(list, &classes[i]))
             hr = E_OUTOFMEMORY;
     free(classes);
-    if (FAILED(hr))
+    if (FAILED(hr)) {
         com_list_release(list);
-    else
-        *out = list;
-    return hr;
+        return com_fail(hr, &IID_ITTerminalSupport, NULL);
+    }
+    *out = list;
+    return S_OK;
 }
 
 /* Hands the list on as a collection, and lets go of it. */
@@ -313,7 +315,7 @@ static HRESULT give_collection(struct com_list *list, VARIANT *out)
     HRESULT hr = list ? com_list_collection(list, out) : E_OUTOFMEMORY;
 
     com_list_release(list);
-    return hr;
+    return FAILED(hr) ? com_fail(hr, &IID_ITTerminalSupport, NULL) : S_OK;
 }
 
 static HRESULT give_enumerator(struct com_list *list, REFIID iid, void **out)
@@ -321,7 +323,7 @@ static HRESULT give_enumerator(struct com_list *list, REFIID iid, void **out)
     HRESULT hr = list ? com_list_enumerate(list, iid, out) : E_OUTOFMEMORY;
 
     com_list_release(list);
-    return hr;
+    return FAILED(hr) ? com_fail(hr, &IID_ITTerminalSupport, NULL) : S_OK;
 }
 
 /* The simulated exchange has no sound devices of its own. */
@@ -329,7 +331,7 @@ static HRESULT WINAPI support_get_StaticTerminals(ITTerminalSupport2 *iface, VAR
 {
     (void)iface;
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport, NULL);
     VariantInit(out);
     return give_collection(com_list_create(COM_LIST_OBJECTS), out);
 }
@@ -339,7 +341,7 @@ static HRESULT WINAPI support_EnumerateStaticTerminals(ITTerminalSupport2 *iface
 {
     (void)iface;
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport, NULL);
     *out = NULL;
     return give_enumerator(com_list_create(COM_LIST_OBJECTS), &IID_IEnumTerminal, (void **)out);
 }
@@ -350,7 +352,7 @@ static HRESULT WINAPI support_get_DynamicTerminalClasses(ITTerminalSupport2 *ifa
     HRESULT hr;
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport, NULL);
     VariantInit(out);
     hr = list_dynamic(impl_from_ITTerminalSupport2_iface(iface), &list);
     return FAILED(hr) ? hr : give_collection(list, out);
@@ -363,7 +365,7 @@ static HRESULT WINAPI support_EnumerateDynamicTerminalClasses(ITTerminalSupport2
     HRESULT hr;
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport, NULL);
     *out = NULL;
     hr = list_dynamic(impl_from_ITTerminalSupport2_iface(iface), &list);
     return FAILED(hr) ? hr : give_enumerator(list, &IID_IEnumTerminalClass, (void **)out);
@@ -378,10 +380,10 @@ static HRESULT WINAPI support_CreateTerminal(ITTerminalSupport2 *iface, BSTR cla
     HRESULT hr;
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport, NULL);
     *out = NULL;
     if (!class)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport, NULL);
     if (FAILED(CLSIDFromString(class, &clsid)))
         return com_fail(TAPI_E_INVALIDTERMINALCLASS, &IID_ITTerminalSupport,
                         "\"%ls\" is not a terminal class: a GUID in braces is.", class);
@@ -399,7 +401,7 @@ static HRESULT WINAPI support_GetDefaultStaticTerminal(ITTerminalSupport2 *iface
 {
     (void)iface, (void)media, (void)direction;
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport, NULL);
     *out = NULL;
     return com_fail(TAPI_E_NOITEMS, &IID_ITTerminalSupport,
                     "The simulated exchange has no static terminals.");
@@ -411,7 +413,10 @@ static HRESULT list_superclasses(struct sim_address *address, struct com_list **
     HRESULT hr = address_manager(address, &manager);
 
     *out = NULL;
-    return FAILED(hr) ? hr : terminal_info_superclasses(manager, out);
+    if (FAILED(hr))
+        return hr;
+    hr = terminal_info_superclasses(manager, out);
+    return FAILED(hr) ? com_fail(hr, &IID_ITTerminalSupport2, NULL) : S_OK;
 }
 
 static HRESULT list_classes(struct sim_address *address, const CLSID *superclass, LONG media,
@@ -421,7 +426,10 @@ static HRESULT list_classes(struct sim_address *address, const CLSID *superclass
     HRESULT hr = address_manager(address, &manager);
 
     *out = NULL;
-    return FAILED(hr) ? hr : terminal_info_classes(manager, superclass, (DWORD)media, out);
+    if (FAILED(hr))
+        return hr;
+    hr = terminal_info_classes(manager, superclass, (DWORD)media, out);
+    return FAILED(hr) ? com_fail(hr, &IID_ITTerminalSupport2, NULL) : S_OK;
 }
 
 static HRESULT WINAPI support_get_PluggableSuperclasses(ITTerminalSupport2 *iface, VARIANT *out)
@@ -430,7 +438,7 @@ static HRESULT WINAPI support_get_PluggableSuperclasses(ITTerminalSupport2 *ifac
     HRESULT hr;
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport2, NULL);
     VariantInit(out);
     hr = list_superclasses(impl_from_ITTerminalSupport2_iface(iface), &list);
     return FAILED(hr) ? hr : give_collection(list, out);
@@ -443,7 +451,7 @@ static HRESULT WINAPI support_EnumeratePluggableSuperclasses(ITTerminalSupport2 
     HRESULT hr;
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport2, NULL);
     *out = NULL;
     hr = list_superclasses(impl_from_ITTerminalSupport2_iface(iface), &list);
     return FAILED(hr) ? hr : give_enumerator(list, &IID_IEnumPluggableSuperclassInfo, (void **)out);
@@ -458,12 +466,13 @@ static HRESULT WINAPI support_get_PluggableTerminalClasses(ITTerminalSupport2 *i
     HRESULT hr;
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport2, NULL);
     VariantInit(out);
     if (!superclass)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport2, NULL);
     if (FAILED(CLSIDFromString(superclass, &clsid)))
-        return com_fail(TAPI_E_INVALIDTERMINALCLASS, &IID_ITTerminalSupport2, NULL);
+        return com_fail(TAPI_E_INVALIDTERMINALCLASS, &IID_ITTerminalSupport2,
+                        "\"%ls\" is not a superclass: a GUID in braces is.", superclass);
     hr = list_classes(impl_from_ITTerminalSupport2_iface(iface), &clsid, media, &list);
     return FAILED(hr) ? hr : give_collection(list, out);
 }
@@ -475,7 +484,7 @@ static HRESULT WINAPI support_EnumeratePluggableTerminalClasses(
     HRESULT hr;
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalSupport2, NULL);
     *out = NULL;
     hr = list_classes(impl_from_ITTerminalSupport2_iface(iface), &superclass, media, &list);
     return FAILED(hr) ? hr

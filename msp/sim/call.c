@@ -57,7 +57,7 @@ static HRESULT WINAPI control_CreateStream(ITStreamControl *iface, LONG media,
     HRESULT hr;
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITStreamControl, NULL);
     *out = NULL;
     if (media != TAPIMEDIATYPE_AUDIO)
         return com_fail(TAPI_E_INVALIDMEDIATYPE, &IID_ITStreamControl,
@@ -65,9 +65,11 @@ static HRESULT WINAPI control_CreateStream(ITStreamControl *iface, LONG media,
     if (direction != TD_CAPTURE && direction != TD_RENDER)
         return com_fail(TAPI_E_INVALIDDIRECTION, &IID_ITStreamControl, NULL);
     hr = call_add_stream(call, direction, &stream);
-    if (FAILED(hr))
+    if (hr == TAPI_E_MAXSTREAMS)
         return com_fail(hr, &IID_ITStreamControl,
                         "A call has one audio stream for each direction.");
+    if (FAILED(hr))
+        return com_fail(hr, &IID_ITStreamControl, NULL);
     *out = sim_stream_hand_out(stream);
     memset(&event, 0, sizeof(event));
     event.dwSize = sizeof(event);
@@ -87,7 +89,7 @@ static HRESULT WINAPI control_RemoveStream(ITStreamControl *iface, ITStream *rem
     unsigned i;
 
     if (!remove)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITStreamControl, NULL);
     EnterCriticalSection(&call->lock);
     for (i = 0; i < 2 && !stream; i++) {
         if (call->streams[i] && &call->streams[i]->ITStream_iface == remove) {
@@ -136,14 +138,14 @@ static HRESULT WINAPI control_EnumerateStreams(ITStreamControl *iface, IEnumStre
     HRESULT hr;
 
     if (!streams)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITStreamControl, NULL);
     *streams = NULL;
     hr = call_list(impl_from_ITStreamControl_iface(iface), &list);
     if (SUCCEEDED(hr)) {
         hr = com_list_enumerate(list, &IID_IEnumStream, (void **)streams);
         com_list_release(list);
     }
-    return hr;
+    return FAILED(hr) ? com_fail(hr, &IID_ITStreamControl, NULL) : S_OK;
 }
 
 static HRESULT WINAPI control_get_Streams(ITStreamControl *iface, VARIANT *streams)
@@ -152,14 +154,14 @@ static HRESULT WINAPI control_get_Streams(ITStreamControl *iface, VARIANT *strea
     HRESULT hr;
 
     if (!streams)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITStreamControl, NULL);
     VariantInit(streams);
     hr = call_list(impl_from_ITStreamControl_iface(iface), &list);
     if (SUCCEEDED(hr)) {
         hr = com_list_collection(list, streams);
         com_list_release(list);
     }
-    return hr;
+    return FAILED(hr) ? com_fail(hr, &IID_ITStreamControl, NULL) : S_OK;
 }
 
 static const ITStreamControlVtbl control_vtbl = {

@@ -239,8 +239,8 @@ static void stream_ask_for_port(struct sim_stream *stream)
 {
     const struct audio_port_request request = {
         .magic = AUDIO_PORT_MAGIC,
-        .wanted = 1u << (stream->direction == TD_CAPTURE ? AUDIO_TO_EXCHANGE
-                                                         : AUDIO_FROM_EXCHANGE)};
+        .wanted =
+            1u << (stream->direction == TD_CAPTURE ? AUDIO_TO_EXCHANGE : AUDIO_FROM_EXCHANGE)};
     MSP_EVENT_INFO event;
 
     memset(&event, 0, sizeof(event));
@@ -248,7 +248,8 @@ static void stream_ask_for_port(struct sim_stream *stream)
     event.Event = ME_TSP_DATA;
     event.hCall = stream->call;
     event.MSP_TSP_DATA.dwBufferSize = sizeof(request);
-    _Static_assert(offsetof(MSP_EVENT_INFO, MSP_TSP_DATA.pBuffer) + sizeof(request) <= sizeof(event),
+    _Static_assert(offsetof(MSP_EVENT_INFO, MSP_TSP_DATA.pBuffer) + sizeof(request) <=
+                       sizeof(event),
                    "the request needs no larger event");
     memcpy((BYTE *)&event + offsetof(MSP_EVENT_INFO, MSP_TSP_DATA.pBuffer), &request,
            sizeof(request));
@@ -261,7 +262,7 @@ static HRESULT WINAPI stream_get_MediaType(ITStream *iface, LONG *type)
 {
     (void)iface;
     if (!type)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITStream, NULL);
     *type = TAPIMEDIATYPE_AUDIO;
     return S_OK;
 }
@@ -269,7 +270,7 @@ static HRESULT WINAPI stream_get_MediaType(ITStream *iface, LONG *type)
 static HRESULT WINAPI stream_get_Direction(ITStream *iface, TERMINAL_DIRECTION *direction)
 {
     if (!direction)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITStream, NULL);
     *direction = impl_from_ITStream_iface(iface)->direction;
     return S_OK;
 }
@@ -279,10 +280,10 @@ static HRESULT WINAPI stream_get_Name(ITStream *iface, BSTR *name)
     struct sim_stream *stream = impl_from_ITStream_iface(iface);
 
     if (!name)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITStream, NULL);
     *name = SysAllocString(stream->direction == TD_CAPTURE ? L"Audio to the exchange"
                                                            : L"Audio from the exchange");
-    return *name ? S_OK : E_OUTOFMEMORY;
+    return *name ? S_OK : com_fail(E_OUTOFMEMORY, &IID_ITStream, NULL);
 }
 
 static HRESULT stream_wish(ITStream *iface, enum stream_wish wish)
@@ -300,22 +301,28 @@ static HRESULT stream_wish(ITStream *iface, enum stream_wish wish)
         hr = stream_update(stream, CALL_CAUSE_LOCAL_REQUEST);
     }
     LeaveCriticalSection(&stream->lock);
-    return FAILED(hr) ? com_fail(hr, &IID_ITStream, NULL) : S_OK;
+    return hr;
 }
 
 static HRESULT WINAPI stream_StartStream(ITStream *iface)
 {
-    return stream_wish(iface, WISH_RUN);
+    HRESULT hr = stream_wish(iface, WISH_RUN);
+
+    return FAILED(hr) ? com_fail(hr, &IID_ITStream, NULL) : S_OK;
 }
 
 static HRESULT WINAPI stream_PauseStream(ITStream *iface)
 {
-    return stream_wish(iface, WISH_PAUSE);
+    HRESULT hr = stream_wish(iface, WISH_PAUSE);
+
+    return FAILED(hr) ? com_fail(hr, &IID_ITStream, NULL) : S_OK;
 }
 
 static HRESULT WINAPI stream_StopStream(ITStream *iface)
 {
-    return stream_wish(iface, WISH_STOP);
+    HRESULT hr = stream_wish(iface, WISH_STOP);
+
+    return FAILED(hr) ? com_fail(hr, &IID_ITStream, NULL) : S_OK;
 }
 
 /* Terminals of the stream's media type and direction only: in particular no multitrack ones. */
@@ -333,17 +340,19 @@ static BOOL terminal_fits(struct sim_stream *stream, ITTerminal *terminal)
 static HRESULT WINAPI stream_SelectTerminal(ITStream *iface, ITTerminal *terminal)
 {
     struct sim_stream *stream = impl_from_ITStream_iface(iface);
+    BOOL again;
     HRESULT hr;
 
     if (!terminal)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITStream, NULL);
     if (!terminal_fits(stream, terminal))
         return com_fail(TAPI_E_INVALIDTERMINAL, &IID_ITStream,
                         "The terminal's media type or direction is not the stream's.");
     EnterCriticalSection(&stream->lock);
+    again = stream->terminal == terminal;
     if (stream->shut)
         hr = TAPI_E_CALLUNAVAIL;
-    else if (stream->terminal == terminal)
+    else if (again)
         hr = TAPI_E_INVALIDTERMINAL;
     else if (stream->terminal)
         hr = TAPI_E_MAXTERMINALS;
@@ -361,6 +370,8 @@ static HRESULT WINAPI stream_SelectTerminal(ITStream *iface, ITTerminal *termina
     LeaveCriticalSection(&stream->lock);
     TRACE("simmsp", "call %p stream %d: select %p: %08x", (void *)stream->call, stream->direction,
           (void *)terminal, (unsigned)hr);
+    if (hr == TAPI_E_INVALIDTERMINAL && again)
+        return com_fail(hr, &IID_ITStream, "This terminal is selected on the stream already.");
     return FAILED(hr) ? com_fail(hr, &IID_ITStream, NULL) : S_OK;
 }
 
@@ -390,7 +401,7 @@ static HRESULT WINAPI stream_UnselectTerminal(ITStream *iface, ITTerminal *termi
     HRESULT hr = S_OK;
 
     if (!terminal)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITStream, NULL);
     EnterCriticalSection(&stream->lock);
     if (stream->terminal != terminal)
         hr = TAPI_E_INVALIDTERMINAL;
@@ -433,14 +444,14 @@ static HRESULT WINAPI stream_EnumerateTerminals(ITStream *iface, IEnumTerminal *
     HRESULT hr;
 
     if (!terminals)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITStream, NULL);
     *terminals = NULL;
     hr = stream_list(impl_from_ITStream_iface(iface), &list);
     if (SUCCEEDED(hr)) {
         hr = com_list_enumerate(list, &IID_IEnumTerminal, (void **)terminals);
         com_list_release(list);
     }
-    return hr;
+    return FAILED(hr) ? com_fail(hr, &IID_ITStream, NULL) : S_OK;
 }
 
 static HRESULT WINAPI stream_get_Terminals(ITStream *iface, VARIANT *terminals)
@@ -449,14 +460,14 @@ static HRESULT WINAPI stream_get_Terminals(ITStream *iface, VARIANT *terminals)
     HRESULT hr;
 
     if (!terminals)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITStream, NULL);
     VariantInit(terminals);
     hr = stream_list(impl_from_ITStream_iface(iface), &list);
     if (SUCCEEDED(hr)) {
         hr = com_list_collection(list, terminals);
         com_list_release(list);
     }
-    return hr;
+    return FAILED(hr) ? com_fail(hr, &IID_ITStream, NULL) : S_OK;
 }
 
 static const ITStreamVtbl stream_vtbl = {

@@ -34,30 +34,33 @@ COM_DISPATCH_METHODS(superclass, info, ITPluggableTerminalSuperclassInfo,
                      ITPluggableTerminalSuperclassInfo_iface)
 COM_DISPATCH_METHODS(class, info, ITPluggableTerminalClassInfo, ITPluggableTerminalClassInfo_iface)
 
-static HRESULT bstr_out(const WCHAR *text, BSTR *out)
+/* function: the method, for its sentence. */
+static HRESULT bstr_out(const char *function, REFIID iid, const WCHAR *text, BSTR *out)
 {
     if (!out)
-        return E_POINTER;
+        return com_fail_in(function, E_POINTER, iid, NULL);
     *out = SysAllocString(text);
-    return *out ? S_OK : E_OUTOFMEMORY;
+    return *out ? S_OK : com_fail_in(function, E_OUTOFMEMORY, iid, NULL);
 }
 
-static HRESULT clsid_out(const CLSID *clsid, BSTR *out)
+static HRESULT clsid_out(const char *function, REFIID iid, const CLSID *clsid, BSTR *out)
 {
     WCHAR text[40];
 
     StringFromGUID2(clsid, text, ARRAYSIZE(text));
-    return bstr_out(text, out);
+    return bstr_out(function, iid, text, out);
 }
 
 static HRESULT WINAPI superclass_get_Name(ITPluggableTerminalSuperclassInfo *iface, BSTR *name)
 {
-    return bstr_out(impl_from_ITPluggableTerminalSuperclassInfo_iface(iface)->known.name, name);
+    return bstr_out(__func__, &IID_ITPluggableTerminalSuperclassInfo,
+                    impl_from_ITPluggableTerminalSuperclassInfo_iface(iface)->known.name, name);
 }
 
 static HRESULT WINAPI superclass_get_CLSID(ITPluggableTerminalSuperclassInfo *iface, BSTR *clsid)
 {
-    return clsid_out(&impl_from_ITPluggableTerminalSuperclassInfo_iface(iface)->clsid, clsid);
+    return clsid_out(__func__, &IID_ITPluggableTerminalSuperclassInfo,
+                     &impl_from_ITPluggableTerminalSuperclassInfo_iface(iface)->clsid, clsid);
 }
 
 static const ITPluggableTerminalSuperclassInfoVtbl superclass_vtbl = {
@@ -68,31 +71,33 @@ static const ITPluggableTerminalSuperclassInfoVtbl superclass_vtbl = {
 
 static HRESULT WINAPI class_get_Name(ITPluggableTerminalClassInfo *iface, BSTR *name)
 {
-    return bstr_out(impl_from_ITPluggableTerminalClassInfo_iface(iface)->known.name, name);
+    return bstr_out(__func__, &IID_ITPluggableTerminalClassInfo,
+                    impl_from_ITPluggableTerminalClassInfo_iface(iface)->known.name, name);
 }
 
 static HRESULT WINAPI class_get_Company(ITPluggableTerminalClassInfo *iface, BSTR *company)
 {
     (void)iface;
-    return bstr_out(L"OpenTAPI", company);
+    return bstr_out(__func__, &IID_ITPluggableTerminalClassInfo, L"OpenTAPI", company);
 }
 
 static HRESULT WINAPI class_get_Version(ITPluggableTerminalClassInfo *iface, BSTR *version)
 {
     (void)iface;
-    return bstr_out(L"1.0", version);
+    return bstr_out(__func__, &IID_ITPluggableTerminalClassInfo, L"1.0", version);
 }
 
 static HRESULT WINAPI class_get_CLSID(ITPluggableTerminalClassInfo *iface, BSTR *clsid)
 {
-    return clsid_out(&impl_from_ITPluggableTerminalClassInfo_iface(iface)->clsid, clsid);
+    return clsid_out(__func__, &IID_ITPluggableTerminalClassInfo,
+                     &impl_from_ITPluggableTerminalClassInfo_iface(iface)->clsid, clsid);
 }
 
 static HRESULT WINAPI class_get_Direction(ITPluggableTerminalClassInfo *iface,
                                           TERMINAL_DIRECTION *direction)
 {
     if (!direction)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITPluggableTerminalClassInfo, NULL);
     *direction = impl_from_ITPluggableTerminalClassInfo_iface(iface)->known.direction;
     return S_OK;
 }
@@ -100,7 +105,7 @@ static HRESULT WINAPI class_get_Direction(ITPluggableTerminalClassInfo *iface,
 static HRESULT WINAPI class_get_MediaTypes(ITPluggableTerminalClassInfo *iface, LONG *types)
 {
     if (!types)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITPluggableTerminalClassInfo, NULL);
     *types = impl_from_ITPluggableTerminalClassInfo_iface(iface)->known.media;
     return S_OK;
 }

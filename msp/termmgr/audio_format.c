@@ -17,7 +17,7 @@ COM_DISPATCH_METHODS(format, audio_format, ITScriptableAudioFormat, ITScriptable
     static HRESULT WINAPI format_get_##Name(ITScriptableAudioFormat *iface, LONG *value)           \
     {                                                                                              \
         if (!value)                                                                                \
-            return E_POINTER;                                                                      \
+            return com_fail(E_POINTER, &IID_ITScriptableAudioFormat, NULL);                        \
         *value = impl_from_ITScriptableAudioFormat_iface(iface)->member;                           \
         return S_OK;                                                                               \
     }                                                                                              \
@@ -59,7 +59,7 @@ HRESULT audio_format_create(const struct wav_format *format, ITScriptableAudioFo
 
     *out = NULL;
     if (!object)
-        return E_OUTOFMEMORY;
+        return com_fail(E_OUTOFMEMORY, &IID_ITFileTrack, NULL);
     object->ITScriptableAudioFormat_iface.lpVtbl = (ITScriptableAudioFormatVtbl *)&format_vtbl;
     if (format) {
         object->origin = *format;
@@ -88,7 +88,7 @@ HRESULT audio_format_read(ITScriptableAudioFormat *object, struct wav_format *fo
         FAILED(ITScriptableAudioFormat_get_BlockAlign(object, &block)) ||
         FAILED(ITScriptableAudioFormat_get_BitsPerSample(object, &bits)) ||
         FAILED(ITScriptableAudioFormat_get_FormatTag(object, &tag)))
-        return E_INVALIDARG;
+        return com_fail(E_INVALIDARG, &IID_ITFileTrack, "The audio format cannot be read.");
     wave.wFormatTag = (WORD)tag;
     wave.nChannels = (WORD)channels;
     wave.nSamplesPerSec = (DWORD)rate;

@@ -22,7 +22,7 @@ COM_UNKNOWN_METHODS(registration, file_terminal, ITPluggableTerminalEventSinkReg
 static HRESULT bstr_out(const WCHAR *text, BSTR *out)
 {
     *out = SysAllocString(text);
-    return *out ? S_OK : E_OUTOFMEMORY;
+    return *out ? S_OK : com_fail(E_OUTOFMEMORY, &IID_ITTerminal, NULL);
 }
 
 /* ---- events ---------------------------------------------------------------------------- */
@@ -139,7 +139,7 @@ static HRESULT WINAPI terminal_get_Name(ITTerminal *iface, BSTR *name)
     struct file_terminal *terminal = impl_from_ITTerminal_iface(iface);
 
     if (!name)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     return bstr_out(terminal->recording ? L"File Recording Terminal" : L"File Playback Terminal",
                     name);
 }
@@ -149,7 +149,7 @@ static HRESULT WINAPI terminal_get_State(ITTerminal *iface, TERMINAL_STATE *stat
     struct file_terminal *terminal = impl_from_ITTerminal_iface(iface);
 
     if (!state)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     EnterCriticalSection(&terminal->lock);
     *state = terminal->track && terminal->track->graph ? TS_INUSE : TS_NOTINUSE;
     LeaveCriticalSection(&terminal->lock);
@@ -160,7 +160,7 @@ static HRESULT WINAPI terminal_get_TerminalType(ITTerminal *iface, TERMINAL_TYPE
 {
     (void)iface;
     if (!type)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     *type = TT_DYNAMIC;
     return S_OK;
 }
@@ -170,7 +170,7 @@ static HRESULT WINAPI terminal_get_TerminalClass(ITTerminal *iface, BSTR *class)
     struct file_terminal *terminal = impl_from_ITTerminal_iface(iface);
 
     if (!class)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     return bstr_out(terminal->recording ? CLSID_String_FileRecordingTerminal
                                         : CLSID_String_FilePlaybackTerminal,
                     class);
@@ -180,7 +180,7 @@ static HRESULT WINAPI terminal_get_MediaType(ITTerminal *iface, LONG *type)
 {
     (void)iface;
     if (!type)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     *type = TAPIMEDIATYPE_MULTITRACK;
     return S_OK;
 }
@@ -188,7 +188,7 @@ static HRESULT WINAPI terminal_get_MediaType(ITTerminal *iface, LONG *type)
 static HRESULT WINAPI terminal_get_Direction(ITTerminal *iface, TERMINAL_DIRECTION *direction)
 {
     if (!direction)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     *direction = impl_from_ITTerminal_iface(iface)->recording ? TD_RENDER : TD_CAPTURE;
     return S_OK;
 }
@@ -278,7 +278,7 @@ static HRESULT WINAPI control_Pause(ITMediaControl *iface)
 static HRESULT WINAPI control_get_MediaState(ITMediaControl *iface, TERMINAL_MEDIA_STATE *state)
 {
     if (!state)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITMediaControl, NULL);
     *state = get_state(impl_from_ITMediaControl_iface(iface));
     return S_OK;
 }
@@ -311,7 +311,7 @@ static HRESULT WINAPI playback_put_PlayList(ITMediaPlayback *iface, VARIANTARG v
     }
     copy = wav_list_copy(list);
     if (!copy) {
-        hr = E_OUTOFMEMORY;
+        hr = com_fail(E_OUTOFMEMORY, &IID_ITMediaPlayback, NULL);
         goto done;
     }
     AcquireSRWLockExclusive(&terminal->control_lock);
@@ -341,7 +341,7 @@ static HRESULT WINAPI playback_get_PlayList(ITMediaPlayback *iface, VARIANTARG *
     HRESULT hr;
 
     if (!value)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITMediaPlayback, NULL);
     VariantInit(value);
     AcquireSRWLockShared(&terminal->control_lock);
     if (!terminal->list) {
@@ -350,6 +350,8 @@ static HRESULT WINAPI playback_get_PlayList(ITMediaPlayback *iface, VARIANTARG *
         hr = wav_list_to_variant(terminal->list, value);
     }
     ReleaseSRWLockShared(&terminal->control_lock);
+    if (hr == TAPI_E_NOT_INITIALIZED)
+        return com_fail(hr, &IID_ITMediaPlayback, "PlayList has not been set yet.");
     return FAILED(hr) ? com_fail(hr, &IID_ITMediaPlayback, NULL) : S_OK;
 }
 
@@ -369,7 +371,7 @@ static HRESULT WINAPI record_put_FileName(ITMediaRecord *iface, BSTR name)
     HRESULT hr = S_OK;
 
     if (!none && !copy)
-        return E_OUTOFMEMORY;
+        return com_fail(E_OUTOFMEMORY, &IID_ITMediaRecord, NULL);
     AcquireSRWLockExclusive(&terminal->control_lock);
     if (get_state(terminal) != TMS_IDLE) {
         hr = TAPI_E_WRONG_STATE;
@@ -394,15 +396,13 @@ static HRESULT WINAPI record_put_FileName(ITMediaRecord *iface, BSTR name)
 static HRESULT WINAPI record_get_FileName(ITMediaRecord *iface, BSTR *name)
 {
     struct file_terminal *terminal = impl_from_ITMediaRecord_iface(iface);
-    HRESULT hr;
 
     if (!name)
-        return E_POINTER;
-    *name = NULL;
+        return com_fail(E_POINTER, &IID_ITMediaRecord, NULL);
     AcquireSRWLockShared(&terminal->control_lock);
-    hr = bstr_out(terminal->file ? terminal->file : L"", name);
+    *name = SysAllocString(terminal->file ? terminal->file : L"");
     ReleaseSRWLockShared(&terminal->control_lock);
-    return hr;
+    return *name ? S_OK : com_fail(E_OUTOFMEMORY, &IID_ITMediaRecord, NULL);
 }
 
 static const ITMediaRecordVtbl record_vtbl = {
@@ -421,7 +421,7 @@ static HRESULT WINAPI registration_RegisterSink(ITPluggableTerminalEventSinkRegi
     ITPluggableTerminalEventSink *old;
 
     if (!sink)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITPluggableTerminalEventSinkRegistration, NULL);
     old = sink_replace(terminal, &terminal->sink, sink);
     if (old)
         ITPluggableTerminalEventSink_Release(old);

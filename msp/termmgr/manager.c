@@ -45,10 +45,13 @@ static HRESULT list_classes(const CLSID *superclass, DWORD media, DWORD *count, 
 static HRESULT WINAPI manager_GetDynamicTerminalClasses(ITTerminalManager2 *iface, DWORD media,
                                                         DWORD *count, IID *list)
 {
+    HRESULT hr;
+
     (void)iface;
     if (!count)
-        return E_POINTER;
-    return list_classes(NULL, media, count, list);
+        return com_fail(E_POINTER, &IID_ITTerminalManager2, NULL);
+    hr = list_classes(NULL, media, count, list);
+    return FAILED(hr) ? com_fail(hr, &IID_ITTerminalManager2, NULL) : S_OK;
 }
 
 static HRESULT WINAPI manager_CreateDynamicTerminal(ITTerminalManager2 *iface, IUnknown *outer,
@@ -56,18 +59,19 @@ static HRESULT WINAPI manager_CreateDynamicTerminal(ITTerminalManager2 *iface, I
                                                     TERMINAL_DIRECTION direction,
                                                     MSP_HANDLE address, ITTerminal **terminal)
 {
+    HRESULT hr = TAPI_E_INVALIDTERMINALCLASS;
     DWORD i;
 
     (void)iface;
     if (!terminal)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalManager2, NULL);
     *terminal = NULL;
     if (outer)
-        return CLASS_E_NOAGGREGATION;
+        return com_fail(CLASS_E_NOAGGREGATION, &IID_ITTerminalManager2, NULL);
     for (i = 0; i < ARRAYSIZE(classes); i++)
         if (IsEqualCLSID(&class, classes[i].class))
-            return file_terminal_create(&class, media, direction, address, terminal);
-    return TAPI_E_INVALIDTERMINALCLASS;
+            hr = file_terminal_create(&class, media, direction, address, terminal);
+    return FAILED(hr) ? com_fail(hr, &IID_ITTerminalManager2, NULL) : S_OK;
 }
 
 static HRESULT WINAPI manager_GetPluggableSuperclasses(ITTerminalManager2 *iface, DWORD *count,
@@ -77,11 +81,11 @@ static HRESULT WINAPI manager_GetPluggableSuperclasses(ITTerminalManager2 *iface
 
     (void)iface;
     if (!count)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminalManager2, NULL);
     room = *count;
     *count = 1;
     if (list && room < 1)
-        return TAPI_E_NOTENOUGHMEMORY;
+        return com_fail(TAPI_E_NOTENOUGHMEMORY, &IID_ITTerminalManager2, NULL);
     if (list)
         list[0] = CLSID_FileSuperclass;
     return S_OK;
@@ -90,10 +94,13 @@ static HRESULT WINAPI manager_GetPluggableSuperclasses(ITTerminalManager2 *iface
 static HRESULT WINAPI manager_GetPluggableTerminalClasses(ITTerminalManager2 *iface, IID superclass,
                                                           DWORD media, DWORD *count, IID *list)
 {
+    HRESULT hr;
+
     (void)iface;
     if (!count)
-        return E_POINTER;
-    return list_classes(&superclass, media, count, list);
+        return com_fail(E_POINTER, &IID_ITTerminalManager2, NULL);
+    hr = list_classes(&superclass, media, count, list);
+    return FAILED(hr) ? com_fail(hr, &IID_ITTerminalManager2, NULL) : S_OK;
 }
 
 static const ITTerminalManager2Vtbl manager_vtbl = {

@@ -32,14 +32,14 @@ static HRESULT WINAPI multi_get_TrackTerminals(ITMultiTrackTerminal *iface, VARI
     HRESULT hr;
 
     if (!tracks)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITMultiTrackTerminal, NULL);
     VariantInit(tracks);
     hr = list_tracks(impl_from_ITMultiTrackTerminal_iface(iface), &list);
     if (SUCCEEDED(hr)) {
         hr = com_list_collection(list, tracks);
         com_list_release(list);
     }
-    return hr;
+    return FAILED(hr) ? com_fail(hr, &IID_ITMultiTrackTerminal, NULL) : S_OK;
 }
 
 static HRESULT WINAPI multi_EnumerateTrackTerminals(ITMultiTrackTerminal *iface,
@@ -49,14 +49,14 @@ static HRESULT WINAPI multi_EnumerateTrackTerminals(ITMultiTrackTerminal *iface,
     HRESULT hr;
 
     if (!tracks)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITMultiTrackTerminal, NULL);
     *tracks = NULL;
     hr = list_tracks(impl_from_ITMultiTrackTerminal_iface(iface), &list);
     if (SUCCEEDED(hr)) {
         hr = com_list_enumerate(list, &IID_IEnumTerminal, (void **)tracks);
         com_list_release(list);
     }
-    return hr;
+    return FAILED(hr) ? com_fail(hr, &IID_ITMultiTrackTerminal, NULL) : S_OK;
 }
 
 static HRESULT WINAPI multi_CreateTrackTerminal(ITMultiTrackTerminal *iface, LONG media,
@@ -67,7 +67,7 @@ static HRESULT WINAPI multi_CreateTrackTerminal(ITMultiTrackTerminal *iface, LON
     HRESULT hr = S_OK;
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITMultiTrackTerminal, NULL);
     *out = NULL;
     if (!terminal->recording)
         return com_fail(TAPI_E_NOTSUPPORTED, &IID_ITMultiTrackTerminal,
@@ -80,7 +80,7 @@ static HRESULT WINAPI multi_CreateTrackTerminal(ITMultiTrackTerminal *iface, LON
                         "The tracks of a recording terminal are of direction TD_RENDER.");
     track = track_create(terminal);
     if (!track)
-        return E_OUTOFMEMORY;
+        return com_fail(E_OUTOFMEMORY, &IID_ITMultiTrackTerminal, NULL);
     EnterCriticalSection(&terminal->lock);
     if (terminal->track)
         hr = TAPI_E_MAXTERMINALS;
@@ -100,7 +100,7 @@ static HRESULT WINAPI multi_get_MediaTypesInUse(ITMultiTrackTerminal *iface, LON
     TERMINAL_STATE state;
 
     if (!types)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITMultiTrackTerminal, NULL);
     ITTerminal_get_State(&impl_from_ITMultiTrackTerminal_iface(iface)->ITTerminal_iface, &state);
     *types = state == TS_INUSE ? TAPIMEDIATYPE_AUDIO : 0;
     return S_OK;
@@ -113,7 +113,7 @@ static HRESULT WINAPI multi_get_DirectionsInUse(ITMultiTrackTerminal *iface,
     TERMINAL_STATE state;
 
     if (!directions)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITMultiTrackTerminal, NULL);
     ITTerminal_get_State(&terminal->ITTerminal_iface, &state);
     *directions = state != TS_INUSE ? TD_NONE : terminal->recording ? TD_RENDER : TD_CAPTURE;
     return S_OK;
@@ -126,7 +126,7 @@ static HRESULT WINAPI multi_RemoveTrackTerminal(ITMultiTrackTerminal *iface, ITT
     HRESULT hr = S_OK;
 
     if (!remove)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITMultiTrackTerminal, NULL);
     if (!terminal->recording)
         return com_fail(TAPI_E_NOTSUPPORTED, &IID_ITMultiTrackTerminal,
                         "The tracks of a playback terminal come from its file.");
@@ -142,6 +142,8 @@ static HRESULT WINAPI multi_RemoveTrackTerminal(ITMultiTrackTerminal *iface, ITT
     LeaveCriticalSection(&terminal->lock);
     if (track)
         com_unuse(&track->com);
+    if (hr == E_INVALIDARG)
+        return com_fail(hr, &IID_ITMultiTrackTerminal, "It is not a track of this terminal.");
     return FAILED(hr) ? com_fail(hr, &IID_ITMultiTrackTerminal, NULL) : S_OK;
 }
 

@@ -109,6 +109,7 @@ ITPluggableTerminalEventSink *sink_replace(struct file_terminal *terminal,
 
 /* ---- audio_format.c ---------------------------------------------------------------------- */
 
+/* For methods of ITFileTrack: both leave a sentence of it when they fail. */
 HRESULT audio_format_create(const struct wav_format *format, ITScriptableAudioFormat **out);
 /* Reads any implementation of the interface. */
 HRESULT audio_format_read(ITScriptableAudioFormat *object, struct wav_format *format);

@@ -15,7 +15,7 @@ COM_UNKNOWN_METHODS(registration, track, ITPluggableTerminalEventSinkRegistratio
 static HRESULT bstr_out(const WCHAR *text, BSTR *out)
 {
     *out = SysAllocString(text);
-    return *out ? S_OK : E_OUTOFMEMORY;
+    return *out ? S_OK : com_fail(E_OUTOFMEMORY, &IID_ITTerminal, NULL);
 }
 
 /* ---- ITTerminal ------------------------------------------------------------------------ */
@@ -25,7 +25,7 @@ static HRESULT WINAPI terminal_get_Name(ITTerminal *iface, BSTR *name)
     struct track *track = impl_from_ITTerminal_iface(iface);
 
     if (!name)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     return bstr_out(track->terminal->recording ? L"File Recording Track" : L"File Playback Track",
                     name);
 }
@@ -35,7 +35,7 @@ static HRESULT WINAPI terminal_get_State(ITTerminal *iface, TERMINAL_STATE *stat
     struct track *track = impl_from_ITTerminal_iface(iface);
 
     if (!state)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     EnterCriticalSection(&track->terminal->lock);
     *state = track->graph ? TS_INUSE : TS_NOTINUSE;
     LeaveCriticalSection(&track->terminal->lock);
@@ -46,7 +46,7 @@ static HRESULT WINAPI terminal_get_TerminalType(ITTerminal *iface, TERMINAL_TYPE
 {
     (void)iface;
     if (!type)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     *type = TT_DYNAMIC;
     return S_OK;
 }
@@ -56,7 +56,7 @@ static HRESULT WINAPI terminal_get_TerminalClass(ITTerminal *iface, BSTR *class)
     struct track *track = impl_from_ITTerminal_iface(iface);
 
     if (!class)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     return bstr_out(track->terminal->recording ? CLSID_String_FileRecordingTrack
                                                : CLSID_String_FilePlaybackTerminal,
                     class);
@@ -66,7 +66,7 @@ static HRESULT WINAPI terminal_get_MediaType(ITTerminal *iface, LONG *type)
 {
     (void)iface;
     if (!type)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     *type = TAPIMEDIATYPE_AUDIO;
     return S_OK;
 }
@@ -74,7 +74,7 @@ static HRESULT WINAPI terminal_get_MediaType(ITTerminal *iface, LONG *type)
 static HRESULT WINAPI terminal_get_Direction(ITTerminal *iface, TERMINAL_DIRECTION *direction)
 {
     if (!direction)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITTerminal, NULL);
     *direction = impl_from_ITTerminal_iface(iface)->terminal->recording ? TD_RENDER : TD_CAPTURE;
     return S_OK;
 }
@@ -107,7 +107,7 @@ static HRESULT WINAPI file_get_Format(ITFileTrack *iface, AM_MEDIA_TYPE **out)
     HRESULT hr;
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITFileTrack, NULL);
     *out = NULL;
     hr = track_format(impl_from_ITFileTrack_iface(iface), &format);
     if (FAILED(hr))
@@ -118,7 +118,7 @@ static HRESULT WINAPI file_get_Format(ITFileTrack *iface, AM_MEDIA_TYPE **out)
         CoTaskMemFree(*out);
         *out = NULL;
     }
-    return hr;
+    return FAILED(hr) ? com_fail(hr, &IID_ITFileTrack, NULL) : S_OK;
 }
 
 static HRESULT track_set_format(struct track *track, const struct wav_format *format)
@@ -137,7 +137,7 @@ static HRESULT WINAPI file_put_Format(ITFileTrack *iface, const AM_MEDIA_TYPE *t
     struct wav_format format;
 
     if (!type)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITFileTrack, NULL);
     if (!media_type_format(type, &format))
         return com_fail(E_INVALIDARG, &IID_ITFileTrack, "This is not a usable audio format.");
     return track_set_format(impl_from_ITFileTrack_iface(iface), &format);
@@ -148,7 +148,7 @@ static HRESULT WINAPI file_get_ControllingTerminal(ITFileTrack *iface, ITTermina
     struct track *track = impl_from_ITFileTrack_iface(iface);
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITFileTrack, NULL);
     com_hand_out(&track->terminal->com);
     *out = &track->terminal->ITTerminal_iface;
     return S_OK;
@@ -161,7 +161,7 @@ static HRESULT WINAPI file_get_AudioFormatForScripting(ITFileTrack *iface,
     HRESULT hr;
 
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITFileTrack, NULL);
     *out = NULL;
     hr = track_format(impl_from_ITFileTrack_iface(iface), &format);
     return FAILED(hr) ? com_fail(hr, &IID_ITFileTrack, NULL) : audio_format_create(&format, out);
@@ -174,7 +174,7 @@ static HRESULT WINAPI file_put_AudioFormatForScripting(ITFileTrack *iface,
     HRESULT hr;
 
     if (!object)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITFileTrack, NULL);
     hr = audio_format_read(object, &format);
     return FAILED(hr) ? hr : track_set_format(impl_from_ITFileTrack_iface(iface), &format);
 }
@@ -184,7 +184,7 @@ static HRESULT WINAPI file_get_EmptyAudioFormatForScripting(ITFileTrack *iface,
 {
     (void)iface;
     if (!out)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITFileTrack, NULL);
     return audio_format_create(NULL, out);
 }
 
@@ -199,6 +199,9 @@ static const ITFileTrackVtbl file_vtbl = {
 };
 
 /* ---- ITTerminalControl ----------------------------------------------------------------- */
+
+/* Only media providers call this, some of them with a lock held, and not each of them minds a
+ * failure: it leaves no sentence. */
 
 static HRESULT WINAPI control_get_AddressHandle(ITTerminalControl *iface, MSP_HANDLE *address)
 {
@@ -306,7 +309,7 @@ static HRESULT WINAPI registration_RegisterSink(ITPluggableTerminalEventSinkRegi
     ITPluggableTerminalEventSink *old;
 
     if (!sink)
-        return E_POINTER;
+        return com_fail(E_POINTER, &IID_ITPluggableTerminalEventSinkRegistration, NULL);
     old = sink_replace(track->terminal, &track->sink, sink);
     if (old)
         ITPluggableTerminalEventSink_Release(old);

@@ -104,6 +104,79 @@ TEST_BOTH(objects_of_a_call)
     client_close(a);
 }
 
+/* ---- media --------------------------------------------------------------------------------- */
+
+static void *terminal_of(ITTerminalSupport2 *support, const WCHAR *class,
+                         TERMINAL_DIRECTION direction)
+{
+    BSTR text = SysAllocString(class);
+    ITTerminal *terminal = NULL;
+
+    CHECK_EQ(
+        ITTerminalSupport2_CreateTerminal(support, text, TAPIMEDIATYPE_AUDIO, direction, &terminal),
+        S_OK);
+    SysFreeString(text);
+    return terminal;
+}
+
+/* The track of a playback terminal, and the format for scripts that it gives. */
+static void walk_track(void *player)
+{
+    ITMultiTrackTerminal *tracks = NULL;
+    ITScriptableAudioFormat *format = NULL;
+    ITFileTrack *track = NULL;
+    IDispatch *first;
+    VARIANT list;
+
+    REQUIRE_EQ(
+        IUnknown_QueryInterface((IUnknown *)player, &IID_ITMultiTrackTerminal, (void **)&tracks),
+        S_OK);
+    REQUIRE_EQ(ITMultiTrackTerminal_get_TrackTerminals(tracks, &list), S_OK);
+    ITMultiTrackTerminal_Release(tracks);
+    first = first_of(&list);
+    REQUIRE_EQ(IDispatch_QueryInterface(first, &IID_ITFileTrack, (void **)&track), S_OK);
+    IDispatch_Release(first);
+    walk_away(V_DISPATCH(&list), "Tracks");
+    REQUIRE_EQ(ITFileTrack_get_EmptyAudioFormatForScripting(track, &format), S_OK);
+    walk_away(format, "ScriptableAudioFormat");
+    walk_away(track, "FileTrack");
+}
+
+TEST_BOTH(objects_of_media)
+{
+    struct client *a = client_open(L"101");
+    ITBasicCallControl *call = client_call(a, L"5550100");
+    BSTR superclass = SysAllocString(CLSID_String_FileSuperclass);
+    ITTerminalSupport2 *support = NULL;
+    ITStreamControl *streams = NULL;
+    VARIANT list;
+    void *player;
+
+    client_wait(a, "state connected");
+    REQUIRE_EQ(ITBasicCallControl_QueryInterface(call, &IID_ITStreamControl, (void **)&streams),
+               S_OK);
+    REQUIRE_EQ(ITStreamControl_get_Streams(streams, &list), S_OK);
+    walk_collection(&list, "Streams", "Stream");
+    ITStreamControl_Release(streams);
+    REQUIRE_EQ(ITAddress_QueryInterface(a->address, &IID_ITTerminalSupport2, (void **)&support),
+               S_OK);
+    player = terminal_of(support, CLSID_String_FilePlaybackTerminal, TD_CAPTURE);
+    walk_track(player);
+    walk_away(player, "playback terminal");
+    walk_away(terminal_of(support, CLSID_String_FileRecordingTerminal, TD_RENDER),
+              "recording terminal");
+    REQUIRE_EQ(ITTerminalSupport2_get_PluggableSuperclasses(support, &list), S_OK);
+    walk_collection(&list, "PluggableSuperclasses", "PluggableSuperclassInfo");
+    REQUIRE_EQ(ITTerminalSupport2_get_PluggableTerminalClasses(support, superclass,
+                                                               TAPIMEDIATYPE_AUDIO, &list),
+               S_OK);
+    walk_collection(&list, "PluggableTerminalClasses", "PluggableTerminalClassInfo");
+    ITTerminalSupport2_Release(support);
+    SysFreeString(superclass);
+    ITBasicCallControl_Release(call);
+    client_close(a);
+}
+
 /* ---- events -------------------------------------------------------------------------------- */
 
 static void walk_event(struct client *client, TAPI_EVENT type, IDispatch *event)

@@ -221,13 +221,6 @@ static void walk_methods(const struct method *face, const char *object, struct w
     ITypeInfo_ReleaseTypeAttr(face->info, attr);
 }
 
-/* A media provider's, which may be anybody's: tests/media. */
-static bool is_of_media(const IID *iid)
-{
-    return IsEqualIID(iid, &IID_ITTerminalSupport) || IsEqualIID(iid, &IID_ITTerminalSupport2) ||
-           IsEqualIID(iid, &IID_ITStreamControl);
-}
-
 static void walk_library(ITypeLib *library, IUnknown *object, ISupportErrorInfo *support,
                          const char *name, struct walked *walked)
 {
@@ -247,7 +240,7 @@ static void walk_library(ITypeLib *library, IUnknown *object, ISupportErrorInfo 
             vtable = info;
             ITypeInfo_AddRef(vtable);
         }
-        if (vtable && !is_of_media(&attr->guid) &&
+        if (vtable &&
             SUCCEEDED(IUnknown_QueryInterface(object, &attr->guid, (void **)&face.face))) {
             BSTR interface_name = NULL;
 

@@ -131,8 +131,27 @@ static HRESULT call_slots(const void *method, const slot *s, unsigned count)
     }
 }
 
-static HRESULT call(void *object, const struct method *method, union room rooms[PARAMETERS],
-                    int null_output)
+/* What the method said of itself on this thread: a failure has a sentence, a success none. */
+static void check_sentence(const WCHAR *interface_name, const struct method *method, HRESULT hr)
+{
+    IErrorInfo *info = NULL;
+    BSTR sentence = NULL;
+
+    if (GetErrorInfo(0, &info) == S_OK) {
+        IErrorInfo_GetDescription(info, &sentence);
+        IErrorInfo_Release(info);
+    }
+    if (FAILED(hr) && !SysStringLen(sentence))
+        FAIL("%ls::%ls fails with 0x%08lx and says nothing", interface_name, method->name,
+             (unsigned long)hr);
+    else if (SUCCEEDED(hr) && info)
+        FAIL("%ls::%ls succeeds with 0x%08lx and says \"%ls\"", interface_name, method->name,
+             (unsigned long)hr, sentence ? sentence : L"");
+    SysFreeString(sentence);
+}
+
+static HRESULT call(void *object, const WCHAR *interface_name, const struct method *method,
+                    union room rooms[PARAMETERS], int null_output)
 {
     const void *const *vtable = *(const void *const **)object;
     BSTR empty = SysAllocString(L"");
@@ -160,8 +179,10 @@ static HRESULT call(void *object, const struct method *method, union room rooms[
         else
             count = add_slots(slots, count, &pointer, sizeof(pointer));
     }
+    SetErrorInfo(0, NULL);
     hr = call_slots(vtable[method->slot_offset / sizeof(void *)], slots, count);
     SysFreeString(empty);
+    check_sentence(interface_name, method, hr);
     return hr;
 }
 
@@ -232,7 +253,7 @@ static void visit_null_outputs(void *object, const WCHAR *interface_name,
 
         if (!method->parameters[i].output)
             continue;
-        hr = call(object, method, rooms, (int)i);
+        hr = call(object, interface_name, method, rooms, (int)i);
         if (hr != expected)
             FAIL("%ls::%ls with NULL for output %u: 0x%08lx", interface_name, method->name, i, hr);
         check_cleared(interface_name, method, rooms, (int)i);
@@ -243,7 +264,7 @@ static void visit_all(void *object, const WCHAR *interface_name, const struct me
                       HRESULT expected)
 {
     union room rooms[PARAMETERS];
-    HRESULT hr = call(object, method, rooms, -1);
+    HRESULT hr = call(object, interface_name, method, rooms, -1);
 
     if (hr != expected)
         FAIL("%ls::%ls: 0x%08lx, not 0x%08lx", interface_name, method->name, hr, expected);
@@ -255,7 +276,7 @@ static void visit_any(void *object, const WCHAR *interface_name, const struct me
                       HRESULT expected)
 {
     union room rooms[PARAMETERS];
-    HRESULT hr = call(object, method, rooms, -1);
+    HRESULT hr = call(object, interface_name, method, rooms, -1);
 
     (void)expected;
     if (FAILED(hr))

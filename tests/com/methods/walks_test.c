@@ -236,14 +236,6 @@ TEST_BOTH(nothing_works_after_shutdown)
         {L"get_Privilege", S_OK},
         {L"CreateDetectToneObject", WALK_SKIP}, /* objects that need no TAPI */
         {L"CreateCustomToneObject", WALK_SKIP},
-        /* Their arguments come first: zeros are none. */
-        {L"DeviceSpecificVariant", E_INVALIDARG},
-        {L"put_CallInfoBuffer", E_INVALIDARG},
-        {L"Conference", E_POINTER},
-        {L"Transfer", E_POINTER},
-        {L"SwapHold", E_POINTER},
-        {L"GenerateCustomTones", E_POINTER},
-        {L"GenerateCustomTonesByCollection", E_POINTER},
         {NULL, S_OK},
     };
     static const struct {
