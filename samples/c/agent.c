@@ -20,18 +20,10 @@ static BOOL working, ended;
 
 static ITAddress *usable_address(ITAgentHandler *candidate, const WCHAR *name)
 {
-    ITAddress *found = NULL, *address;
     IEnumAddress *all;
 
     client_check(ITAgentHandler_EnumerateUsableAddresses(candidate, &all), "a call centre's lines");
-    while (!found && IEnumAddress_Next(all, 1, &address, NULL) == S_OK) {
-        if (client_line_is_called(address, name))
-            found = address;
-        else
-            ITAddress_Release(address);
-    }
-    IEnumAddress_Release(all);
-    return found;
+    return client_line_among(all, name);
 }
 
 /* A handler is a call centre's program: it knows the agents, and the lines where they may sit. */

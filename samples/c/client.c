@@ -143,7 +143,7 @@ void client_pump_one(void)
 
 /* ---- lines and calls ------------------------------------------------------------------------- */
 
-BOOL client_line_is_called(ITAddress *address, const WCHAR *name)
+static BOOL is_called(ITAddress *address, const WCHAR *name)
 {
     BSTR has = NULL, number = NULL;
     BOOL same;
@@ -156,20 +156,28 @@ BOOL client_line_is_called(ITAddress *address, const WCHAR *name)
     return same;
 }
 
-ITAddress *client_line(const char *name)
+ITAddress *client_line_among(IEnumAddress *all, const WCHAR *name)
 {
-    BSTR wanted = client_bstr(name);
     ITAddress *found = NULL, *address;
-    IEnumAddress *all;
 
-    client_check(ITTAPI_EnumerateAddresses(tapi, &all), "the lines");
     while (!found && IEnumAddress_Next(all, 1, &address, NULL) == S_OK) {
-        if (client_line_is_called(address, wanted))
+        if (is_called(address, name))
             found = address;
         else
             ITAddress_Release(address);
     }
     IEnumAddress_Release(all);
+    return found;
+}
+
+ITAddress *client_line(const char *name)
+{
+    BSTR wanted = client_bstr(name);
+    ITAddress *found;
+    IEnumAddress *all;
+
+    client_check(ITTAPI_EnumerateAddresses(tapi, &all), "the lines");
+    found = client_line_among(all, wanted);
     SysFreeString(wanted);
     if (!found) {
         printf("there is no line %s\n", name);

@@ -33,7 +33,8 @@ void client_pump_one(void);
 
 /* The line whose name or number is given; ends the program with status 2 when there is none. */
 ITAddress *client_line(const char *name);
-BOOL client_line_is_called(ITAddress *address, const WCHAR *name);
+/* The same among these, which are released; NULL when there is none. */
+ITAddress *client_line_among(IEnumAddress *all, const WCHAR *name);
 /* RegisterCallNotifications for its audio calls; as the owner, or only to watch. */
 LONG client_register(ITAddress *line, BOOL owner);
 /* A call that is to be made from a line. */

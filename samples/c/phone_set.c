@@ -300,18 +300,10 @@ static void on_event(TAPI_EVENT kind, IDispatch *event)
 /* A telephone knows the addresses of its line: the one that is called so, or NULL. */
 static ITAddress *address_of(ITPhone *candidate, const WCHAR *name)
 {
-    ITAddress *found = NULL, *address;
     IEnumAddress *all;
 
     client_check(ITPhone_EnumerateAddresses(candidate, &all), "a telephone's line");
-    while (!found && IEnumAddress_Next(all, 1, &address, NULL) == S_OK) {
-        if (client_line_is_called(address, name))
-            found = address;
-        else
-            ITAddress_Release(address);
-    }
-    IEnumAddress_Release(all);
-    return found;
+    return client_line_among(all, name);
 }
 
 static ITAddress *find_phone(const char *name)

@@ -16,19 +16,11 @@ static BOOL ok(HRESULT hr, const char *what)
 
 static ITAddress *find_line(ITTAPI *own, const WCHAR *number)
 {
-    ITAddress *found = NULL, *address;
     IEnumAddress *all;
 
     if (!ok(ITTAPI_EnumerateAddresses(own, &all), "lines"))
         return NULL;
-    while (!found && IEnumAddress_Next(all, 1, &address, NULL) == S_OK) {
-        if (client_line_is_called(address, number))
-            found = address;
-        else
-            ITAddress_Release(address);
-    }
-    IEnumAddress_Release(all);
-    return found;
+    return client_line_among(all, number);
 }
 
 static ITTerminal *create_player(ITAddress *line)
