@@ -11,6 +11,31 @@ COM_UNKNOWN_METHODS(device, address, ITLegacyAddressMediaControl2,
 
 #define IID_HERE (&IID_ITAddressCapabilities)
 
+static LONG get_address_caps(void *context, void *structure)
+{
+    struct address *self = context;
+
+    return lineGetAddressCapsW(self->tapi->app, self->device, self->id, self->api_version, 0,
+                               structure);
+}
+
+LINEADDRESSCAPS *address_get_caps(struct address *self, LONG *error)
+{
+    return objects_fetch(get_address_caps, self, 1024, error);
+}
+
+static LONG get_dev_caps(void *context, void *structure)
+{
+    struct address *self = context;
+
+    return lineGetDevCapsW(self->tapi->app, self->device, self->api_version, 0, structure);
+}
+
+LINEDEVCAPS *address_get_dev_caps(struct address *self, LONG *error)
+{
+    return objects_fetch(get_dev_caps, self, 1024, error);
+}
+
 enum caps_source { FROM_ADDRESS, FROM_LINE, FROM_OBJECT };
 
 #define A(field)                                                                                   \
