@@ -124,6 +124,7 @@ static void walk_track(void *player)
 {
     ITMultiTrackTerminal *tracks = NULL;
     ITScriptableAudioFormat *format = NULL;
+    struct sentence sentence;
     ITFileTrack *track = NULL;
     IDispatch *first;
     VARIANT list;
@@ -138,6 +139,9 @@ static void walk_track(void *player)
     IDispatch_Release(first);
     walk_away(V_DISPATCH(&list), "Tracks");
     REQUIRE_EQ(ITFileTrack_get_EmptyAudioFormatForScripting(track, &format), S_OK);
+    CHECK_EQ(ITScriptableAudioFormat_get_Channels(format, NULL), E_POINTER);
+    REQUIRE(sentence_take(&sentence));
+    CHECK_STR(sentence.text, "Channels: A pointer that is needed is NULL.");
     walk_away(format, "ScriptableAudioFormat");
     walk_away(track, "FileTrack");
 }
