@@ -56,6 +56,7 @@ static LONG open_now(struct device *device)
     if (!handle)
         return ERR(NOMEM);
     device->state = DEVICE_OPENING;
+    device->beginning = true;
     device->handle = handle;
     device->provider->users++;
     engine_unlock();
@@ -67,6 +68,7 @@ static LONG open_now(struct device *device)
         handle_free(&engine.handles, handle, handle_type(device));
         device->handle = 0;
         device->state = DEVICE_CLOSED;
+        device_begun(device); /* its words find nobody */
         provider_release(device->provider);
     } else {
         if (device->phone)
@@ -82,6 +84,12 @@ static LONG open_now(struct device *device)
     }
     condition_wake_all(&engine.changed);
     return result > 0 ? ERR(OPERATIONFAILED) : result;
+}
+
+void device_begun(struct device *device)
+{
+    device->beginning = false;
+    events_resume(device);
 }
 
 LONG device_open(struct device *device)
@@ -123,6 +131,7 @@ void device_close_if_unused(struct device *device)
     device->close_wanted = true;
     handle_free(&engine.handles, device->handle, handle_type(device));
     device->handle = 0;
+    device_begun(device);
     LIST_EACH_SAFE(call, next, &device->calls, struct call, by_device)
     {
         if (!call->pending)

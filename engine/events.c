@@ -43,20 +43,30 @@ struct device *event_device(const struct event *event)
                       phone_message(event->message) ? HANDLE_PHONE_DEVICE : HANDLE_DEVICE);
 }
 
-/* What a line or phone says between a completion and the reply to it follows the reply. Completions
- * themselves never wait: one of them may be what the other's function waits for. */
-static struct device *waits_for_reply(const struct event *event)
+/* What a line or phone says between a completion and the reply to it follows the reply; what it
+ * says while it is opened waits for the line or phone that it is opened for, else a call that was
+ * there already would be offered to nobody. Completions themselves never wait: one of them may be
+ * what the other's function waits for. */
+static struct device *must_wait(const struct event *event)
 {
     struct device *device = event_device(event);
 
-    return device && device->answering && event->message != EVENT_ANNOUNCE ? device : NULL;
+    if (!device || event->message == EVENT_ANNOUNCE)
+        return NULL;
+    return device->answering || device->beginning ? device : NULL;
+}
+
+void events_resume(struct device *device)
+{
+    if (!device->answering && !device->beginning)
+        events_push_front(device->provider, &device->held);
 }
 
 void events_drain(struct provider *provider)
 {
     while (provider->ready && !provider->busy && !list_empty(&provider->events)) {
         struct event *event = list_entry(provider->events.next, struct event, link);
-        struct device *waits = waits_for_reply(event);
+        struct device *waits = must_wait(event);
 
         if (!waits && event_needs_worker(event))
             break;
@@ -78,7 +88,7 @@ static void take(struct provider *provider, struct event *event, const void *dat
     struct event *copy;
 
     if (provider->ready && !provider->busy && list_empty(&provider->events) && !worker && !size &&
-        !waits_for_reply(event)) {
+        !must_wait(event)) {
         event_handle(provider, event);
     } else if ((copy = event_new(event, data, size))) {
         list_append(&provider->events, &copy->link);
@@ -226,9 +236,9 @@ DWORD WINAPI provider_worker(void *context)
         provider->users++;
         if (!list_empty(&provider->events)) {
             event = list_entry(list_pop(&provider->events), struct event, link);
-            if (!waits_for_reply(event))
+            if (!must_wait(event))
                 event_prepare(provider, event);
-            waits = waits_for_reply(event);
+            waits = must_wait(event);
             if (waits) {
                 list_append(&waits->held, &event->link);
             } else {

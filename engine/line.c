@@ -233,6 +233,7 @@ LONG op_line_open(struct op *op)
     op->reply->api_version = version;
     post_line_state(device, LINEDEVSTATE_OPEN, 0, 0);
 done:
+    device_begun(device);
     device_close_if_unused(device);
     device_release(device);
     return result;

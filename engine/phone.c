@@ -187,6 +187,7 @@ LONG op_phone_open(struct op *op)
     op->reply->api_version = version;
     tell_count(device, privilege);
 done:
+    device_begun(device);
     device_close_if_unused(device);
     device_release(device);
     return result;

@@ -122,7 +122,8 @@ struct device {
     bool close_wanted;
     struct list lines, phones, calls, requests;
     uint32_t answering; /* requests completed early, whose function has not returned */
-    struct list held;   /* what was said after such a completion: it follows the reply */
+    bool beginning;     /* opened for a first line or phone, which is not in its list yet */
+    struct list held;   /* what was said meanwhile: it follows the reply, or finds that line */
     bool caps_known;
     DWORD media_modes, bearer_modes, num_addresses, max_rate;
     struct chore tuning; /* the provider is told what the lines want now, after one closed */
@@ -356,6 +357,9 @@ void dialog_instance_data(uint32_t handle, const void *params, DWORD size);
 void event_push_front(struct provider *provider, struct event *event);
 /* Puts a whole list in front, in its order. */
 void events_push_front(struct provider *provider, struct list *events);
+/* What a device said while it had to wait goes back into its provider's queue, unless it must wait
+ * on; the caller drains. */
+void events_resume(struct device *device);
 /* Carries out what waits and needs no worker. */
 void events_drain(struct provider *provider);
 struct event *event_new(const struct event *from, const void *data, DWORD size);
@@ -372,6 +376,9 @@ LONG device_find(uint64_t id, struct device **device);
 /* Opens the device where it is not open; the caller has pinned it, and it is pinned once more then.
  * Leaves the lock. */
 LONG device_open(struct device *device);
+/* The line or phone it was opened for is there, or will not come: what the device said meanwhile is
+ * carried out when the caller's operation ends. */
+void device_begun(struct device *device);
 void device_release(struct device *device);
 void device_close_if_unused(struct device *device);
 LONG device_learn_caps(struct device *device); /* leaves the lock */

@@ -171,8 +171,10 @@ enum request_action request_function_returned(struct request *request, LONG retu
     *result = final;
     /* What came behind the completion comes behind the reply: the caller sends that now, before
      * anything of the queue is carried out. */
-    if (early && !--device->answering)
-        events_push_front(device->provider, &device->held);
+    if (early) {
+        device->answering--;
+        events_resume(device);
+    }
     return action;
 }
 

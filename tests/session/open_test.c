@@ -63,6 +63,52 @@ TEST(version_must_be_one_that_was_agreed_on)
     TSPI_CALLED(recorder, "lineClose 0");
 }
 
+/* A call that is there already is reported from inside TSPI_lineOpen, before the application's line
+ * exists; the other line's call behind it shows that the first is not merely late. */
+static void calls_while_opening(const char *entry)
+{
+    if (strcmp(entry, "lineOpen") != 0)
+        return;
+    recorder->during = NULL;
+    CHECK_EQ(call_arrives(0, LINECALLSTATE_OFFERING, VOICE), 1);
+    CHECK_EQ(call_arrives(1, LINECALLSTATE_OFFERING, VOICE), 2);
+    TSPI_CALLED(recorder, "lineGetCallIDs call 2");
+}
+
+TEST(a_call_that_comes_while_the_line_is_opened)
+{
+    struct person first = {0}, other = {0};
+
+    person_open(&other, NULL, 1, OWNER, VOICE);
+    person_start(&first, NULL);
+    recorder->during = calls_while_opening;
+    REQUIRE_EQ(person_try_open(&first, 0, OWNER, VOICE, NULL), 0);
+    person_expect_call(&first, LINECALLSTATE_OFFERING, OWNER);
+    person_expect_call(&other, LINECALLSTATE_OFFERING, OWNER);
+    person_end(&first);
+    person_end(&other);
+}
+
+/* Refused in the end: the call goes with the line, and the next try finds nothing of it. */
+TEST(a_call_that_comes_while_the_line_cannot_be_opened)
+{
+    struct person first = {0}, other = {0};
+
+    person_open(&other, NULL, 1, OWNER, VOICE);
+    person_start(&first, NULL);
+    recorder->during = calls_while_opening;
+    recorder->fail = "lineOpen";
+    recorder->fail_with = LINEERR_RESOURCEUNAVAIL;
+    recorder->fail_device = 0;
+    CHECK_EQ(person_try_open(&first, 0, OWNER, VOICE, NULL), (LONG)LINEERR_RESOURCEUNAVAIL);
+    person_expect_call(&other, LINECALLSTATE_OFFERING, OWNER);
+    recorder->fail = NULL;
+    REQUIRE_EQ(person_try_open(&first, 0, OWNER, VOICE, NULL), 0);
+    NO_MORE(0, &first);
+    person_end(&first);
+    person_end(&other);
+}
+
 /* The sum of what all applications take, told anew at each open and close. */
 TEST(media_detection_is_the_sum_of_all_owners)
 {

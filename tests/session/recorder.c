@@ -128,13 +128,15 @@ LONG WINAPI TSPI_lineOpen(DWORD device, HTAPILINE line, LPHDRVLINE hd, DWORD ver
                           LINEEVENT event)
 {
     DWORD place = device - recorder.line_base;
-    LONG result = enter(device, "lineOpen", " %lu", place);
+    LONG result;
 
     (void)version;
+    recorder.event = event;
+    if (place < RECORDER_LINES)
+        recorder.line[place] = line;
+    result = enter(device, "lineOpen", " %lu", place);
     if (result || place >= RECORDER_LINES)
         return result ? result : (LONG)LINEERR_NODEVICE;
-    recorder.line[place] = line;
-    recorder.event = event;
     *hd = (HDRVLINE)(UINT_PTR)(place + 1);
     return 0;
 }
