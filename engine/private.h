@@ -76,19 +76,19 @@ struct app {
     DWORD *versions; /* negotiated, by device ID */
     DWORD versions_count;
     struct recipient recipient[3]; /* LINEREQUESTMODE_MAKECALL, _MEDIACALL, _DROP */
-    bool hubs; /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
+    bool hubs;                     /* LINEINITIALIZEEXOPTION_CALLHUBTRACKING */
 };
 
 struct provider {
     struct host_provider *host;
     uint32_t handle;
-    uint32_t users; /* threads inside or about to be, open devices */
-    bool ready;     /* initialized and published: events may be carried out */
+    uint32_t users;               /* threads inside or about to be, open devices */
+    bool ready;                   /* initialized and published: events may be carried out */
     bool leaving, gone, unloaded; /* it is to go; a thread sees to it; it has */
-    bool settle; /* an application that used it is shutting down */
-    struct list events; /* what waits for the worker, in order */
-    bool busy;          /* the worker is carrying one out */
-    struct list chores; /* calls and devices whose time to be closed has come */
+    bool settle;                  /* an application that used it is shutting down */
+    struct list events;           /* what waits for the worker, in order */
+    bool busy;                    /* the worker is carrying one out */
+    struct list chores;           /* calls and devices whose time to be closed has come */
     bool stop;
     struct condition wake;
     HANDLE worker;
@@ -129,7 +129,7 @@ struct device {
     struct chore tuning; /* the provider is told what the lines want now, after one closed */
     bool telling;        /* a thread is telling it the media modes, and tells the latest */
     DWORD hub_tracking;  /* LINECALLHUBTRACKING_, as it was set last */
-    DWORD detecting;                   /* TSPI_lineSetDefaultMediaDetection's last value */
+    DWORD detecting;     /* TSPI_lineSetDefaultMediaDetection's last value */
     DWORD line_states, address_states; /* TSPI_lineSetStatusMessages' last values */
     DWORD ext_version;
     DWORD phone_states, button_modes, button_states; /* TSPI_phoneSetStatusMessages' last values */
@@ -381,7 +381,7 @@ LONG device_open(struct device *device);
 void device_begun(struct device *device);
 void device_release(struct device *device);
 void device_close_if_unused(struct device *device);
-LONG device_learn_caps(struct device *device); /* leaves the lock */
+LONG device_learn_caps(struct device *device);          /* leaves the lock */
 DWORD device_wanted_modes(const struct device *device); /* the media modes of all its lines */
 LONG device_update_detection(struct device *device);    /* leaves the lock */
 /* A line has gone, or wants less: once nobody is in the way the provider is told. */
@@ -588,7 +588,8 @@ void msp_want_close(struct msp *msp);
 void msp_data(struct device *device, const struct event *event);
 /* media.c: the gathering with that ID is over; its client gets the digits. Lock held. */
 void gather_finish(struct call *call, uint32_t id, DWORD reason, DWORD tick);
-/* Does the provider monitor or gather for somebody who has gone? Then it is told; leaves the lock. */
+/* Does the provider monitor or gather for somebody who has gone? Then it is told; leaves the lock.
+ */
 bool monitoring_is_stale(const struct call *call);
 void monitoring_tune(struct call *call);
 /* The call has ended, and with it all monitoring. */

@@ -90,10 +90,10 @@ HRESULT msp_host_line_opened(struct msp_host *host, HLINE line);
 void msp_host_line_closing(struct msp_host *host, HLINE line);
 
 /* Makes the MSP's part of a call.
- *   media_types  TAPIMEDIATYPE_* the call is interested in; those the MSP says it lacks are left out
- *   outer        controlling unknown of the Call; not referenced: destroy before it goes
- * S_OK; S_FALSE and NULL: no MSP, or it has none of the media types (the call works without media);
- * else what the MSP said. */
+ *   media_types  TAPIMEDIATYPE_* the call is interested in; those the MSP says it lacks are left
+ * out outer        controlling unknown of the Call; not referenced: destroy before it goes S_OK;
+ * S_FALSE and NULL: no MSP, or it has none of the media types (the call works without media); else
+ * what the MSP said. */
 HRESULT msp_call_create(struct msp_host *host, DWORD media_types, IUnknown *outer,
                         struct msp_call **call);
 /* Shuts the MSP's part down (once) / and lets go of its object: no interface of it is held. */
