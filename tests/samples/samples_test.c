@@ -110,10 +110,13 @@ static void blind_transfer_sends_the_caller_on(enum language language)
     sample_run(language, "blind_transfer", "office.conf", "102 5550100");
     sample_check(language,
                  "waiting for a call\r\n|a call from 5550001\r\n|offering\r\n|connected\r\n|"
-                 "sent on to 5550100\r\n|disconnected\r\n",
+                 "sent on to 5550100\r\n",
                  "waiting for a call\r\n|5550001 calls 102\r\n|is offering|is connected|"
                  "sent on to 5550100\r\n|is idle",
                  0, "5550001\t102\trings|102\t5550001\tanswers|102\t5550100\ttransfers 5550001");
+    /* A script may hear of it while it is in BlindTransfer still. */
+    if (language != C)
+        CHECK(strstr(sample_output, "disconnected\r\n") != NULL);
 }
 IN_EVERY_LANGUAGE(blind_transfer_sends_the_caller_on)
 
