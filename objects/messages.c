@@ -14,13 +14,17 @@ struct line_of_message {
     DWORD privileges;
 };
 
+/* ms; a message of a line that is gone must not wait for a provider that hangs in opening another */
+#define LINE_OPEN_MS 1000
+
 static BOOL find_line(struct tapi *tapi, DWORD device, struct line_of_message *found)
 {
     struct line *line;
 
     AcquireSRWLockExclusive(&tapi->lock);
     while (!(line = handle_map_get(&tapi->lines, device)) && tapi->lines_opening)
-        SleepConditionVariableSRW(&tapi->line_opened, &tapi->lock, INFINITE, 0);
+        if (!SleepConditionVariableSRW(&tapi->line_opened, &tapi->lock, LINE_OPEN_MS, 0))
+            break;
     if (line) {
         found->address = line->address;
         found->instance = line->instance;
