@@ -14,7 +14,7 @@ struct line_of_message {
     DWORD privileges;
 };
 
-/* ms; a message of a line that is gone must not wait for a provider that hangs in opening another */
+/* ms; a message of a line that is gone must not wait for a provider that hangs in lineOpen */
 #define LINE_OPEN_MS 1000
 
 static BOOL find_line(struct tapi *tapi, DWORD device, struct line_of_message *found)
