@@ -74,7 +74,8 @@ static unsigned __stdcall begin_and_end(void *context)
     return 0;
 }
 
-/* Whoever comes while another one initializes or shuts down is told so, and may come again. */
+/* Whoever comes while another one initializes or shuts down is told so, and may come again. That
+ * they meet is left to chance; tests/com/methods has one that certainly comes too early. */
 TEST(initialized_by_two_threads)
 {
     ITTAPI2 *tapi;
@@ -94,7 +95,8 @@ TEST(initialized_by_two_threads)
         CloseHandle(thread);
         ITTAPI2_Shutdown(tapi);
     }
-    CHECK(told);
+    if (!told)
+        test_note("the two never met");
     CHECK_EQ(ITTAPI2_Initialize(tapi), S_OK);
     CHECK_EQ(ITTAPI2_Shutdown(tapi), S_OK);
     CHECK_EQ(ITTAPI2_Release(tapi), 0);
