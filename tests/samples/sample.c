@@ -63,7 +63,7 @@ static void start(char *command, HANDLE input, HANDLE output)
     info.hStdInput = input;
     info.hStdOutput = info.hStdError = output;
     BOOL started = FALSE;
-    /* Seen once in thousands of starts under Wine: CreateProcess fails. The note tells the error. */
+    /* Seen once in thousands of starts under Wine: it fails. The note tells the error. */
     for (int attempt = 0; attempt < 3 && !started; attempt++) {
         started = CreateProcessA(NULL, command, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL,
                                  &info, &process);
