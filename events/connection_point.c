@@ -152,24 +152,6 @@ static inline struct connection_point *impl_from_IConnectionPoint(IConnectionPoi
     return CONTAINING_RECORD(iface, struct connection_point, IConnectionPoint_iface);
 }
 
-/* Carried to another apartment by COM, a point stays itself as all objects do: whoever advises
- * there is told there. */
-static HRESULT point_query_marshaler(struct connection_point *self, void **out)
-{
-    IUnknown *marshaler = self->marshaler;
-    HRESULT hr = S_OK;
-
-    if (!marshaler) {
-        hr = CoCreateFreeThreadedMarshaler((IUnknown *)&self->IConnectionPoint_iface, &marshaler);
-        if (SUCCEEDED(hr) && InterlockedCompareExchangePointer((void *volatile *)&self->marshaler,
-                                                               marshaler, NULL)) {
-            IUnknown_Release(marshaler);
-            marshaler = self->marshaler;
-        }
-    }
-    return FAILED(hr) ? hr : IUnknown_QueryInterface(marshaler, &IID_IMarshal, out);
-}
-
 static HRESULT WINAPI point_QueryInterface(IConnectionPoint *iface, REFIID iid, void **out)
 {
     if (!out)
@@ -177,8 +159,11 @@ static HRESULT WINAPI point_QueryInterface(IConnectionPoint *iface, REFIID iid, 
     *out = NULL;
     if (!iid)
         return E_INVALIDARG;
+    /* Carried to another apartment by COM, a point stays itself as all objects do: whoever advises
+     * there is told there. */
     if (IsEqualIID(iid, &IID_IMarshal))
-        return point_query_marshaler(impl_from_IConnectionPoint(iface), out);
+        return com_query_marshaler((IUnknown *)iface, &impl_from_IConnectionPoint(iface)->marshaler,
+                                   out);
     if (!IsEqualIID(iid, &IID_IUnknown) && !IsEqualIID(iid, &IID_IConnectionPoint))
         return E_NOINTERFACE;
     IConnectionPoint_AddRef(iface);

@@ -157,19 +157,18 @@ LONG com_module_locks(void)
 
 /* ---- interfaces ---------------------------------------------------------------------------- */
 
-static HRESULT query_marshaler(struct com_object *object, void **out)
+HRESULT com_query_marshaler(IUnknown *whole, IUnknown *volatile *made, void **out)
 {
-    IUnknown *marshaler = object->marshaler;
+    IUnknown *marshaler = *made;
 
     if (!marshaler) {
-        HRESULT hr = CoCreateFreeThreadedMarshaler(object->outer, &marshaler);
+        HRESULT hr = CoCreateFreeThreadedMarshaler(whole, &marshaler);
 
         if (FAILED(hr))
             return hr;
-        if (InterlockedCompareExchangePointer((void *volatile *)&object->marshaler, marshaler,
-                                              NULL)) {
+        if (InterlockedCompareExchangePointer((void *volatile *)made, marshaler, NULL)) {
             IUnknown_Release(marshaler);
-            marshaler = object->marshaler;
+            marshaler = *made;
         }
     }
     return IUnknown_QueryInterface(marshaler, &IID_IMarshal, out);
@@ -223,7 +222,7 @@ HRESULT com_inner_query(struct com_object *object, REFIID iid, void **out)
         return S_OK;
     }
     if (IsEqualIID(iid, &IID_IMarshal))
-        return query_marshaler(object, out);
+        return com_query_marshaler(object->outer, &object->marshaler, out);
     if (IsEqualIID(iid, &IID_com_object)) {
         *out = object; /* not counted: see com_object_of */
         return S_OK;

@@ -81,6 +81,9 @@ BOOL com_try_hand_out(struct com_object *object);
 HRESULT com_query(struct com_object *object, REFIID iid, void **out);
 ULONG com_add_ref(struct com_object *object);
 ULONG com_release(struct com_object *object);
+/* IMarshal of the free-threaded marshaler that `whole` aggregates. It is made when first asked for
+ * and kept in *made, which whoever ends the object releases. */
+HRESULT com_query_marshaler(IUnknown *whole, IUnknown *volatile *made, void **out);
 /* The same on the object itself, past an outer object. */
 HRESULT com_inner_query(struct com_object *object, REFIID iid, void **out);
 

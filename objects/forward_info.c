@@ -116,6 +116,30 @@ static HRESULT get_entry(struct forward_info *self, LONG mode, struct forward *e
     return com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
 }
 
+/* What of it is asked for, the other outputs being NULL; on failure they hold nothing. */
+static HRESULT give_entry(ITForwardInformation2 *iface, LONG mode, BSTR *destination,
+                          LONG *destination_type, BSTR *caller, LONG *caller_type)
+{
+    struct forward entry;
+    HRESULT hr = get_entry(impl_from_ITForwardInformation2_iface(iface), mode, &entry);
+
+    if (FAILED(hr))
+        memset(&entry, 0, sizeof(entry));
+    if (destination_type)
+        *destination_type = (LONG)entry.destination_type;
+    if (caller_type)
+        *caller_type = (LONG)entry.caller_type;
+    if (destination)
+        *destination = entry.destination;
+    else
+        SysFreeString(entry.destination);
+    if (caller)
+        *caller = entry.caller;
+    else
+        SysFreeString(entry.caller);
+    return hr;
+}
+
 /* ---- ITForwardInformation ------------------------------------------------------------------ */
 
 static HRESULT WINAPI info_put_NumRingsNoAnswer(ITForwardInformation2 *iface, LONG rings)
@@ -177,55 +201,29 @@ static HRESULT WINAPI info_SetForwardType(ITForwardInformation2 *iface, LONG mod
 static HRESULT WINAPI info_get_ForwardTypeDestination(ITForwardInformation2 *iface, LONG mode,
                                                       BSTR *destination)
 {
-    struct forward entry;
-    HRESULT hr;
-
     if (!destination)
         return com_fail(E_POINTER, IID_HERE, NULL);
-    *destination = NULL;
-    hr = get_entry(impl_from_ITForwardInformation2_iface(iface), mode, &entry);
-    if (FAILED(hr))
-        return hr;
-    *destination = entry.destination;
-    SysFreeString(entry.caller);
-    return S_OK;
+    return give_entry(iface, mode, destination, NULL, NULL, NULL);
 }
 
 static HRESULT WINAPI info_get_ForwardTypeCaller(ITForwardInformation2 *iface, LONG mode,
                                                  BSTR *caller)
 {
-    struct forward entry;
-    HRESULT hr;
-
     if (!caller)
         return com_fail(E_POINTER, IID_HERE, NULL);
-    *caller = NULL;
-    hr = get_entry(impl_from_ITForwardInformation2_iface(iface), mode, &entry);
-    if (FAILED(hr))
-        return hr;
-    *caller = entry.caller;
-    SysFreeString(entry.destination);
-    return S_OK;
+    return give_entry(iface, mode, NULL, NULL, caller, NULL);
 }
 
 static HRESULT WINAPI info_GetForwardType(ITForwardInformation2 *iface, LONG mode,
                                           BSTR *destination, BSTR *caller)
 {
-    struct forward entry;
-    HRESULT hr;
-
     if (destination)
         *destination = NULL;
     if (caller)
         *caller = NULL;
     if (!destination || !caller)
         return com_fail(E_POINTER, IID_HERE, NULL);
-    hr = get_entry(impl_from_ITForwardInformation2_iface(iface), mode, &entry);
-    if (FAILED(hr))
-        return hr;
-    *destination = entry.destination;
-    *caller = entry.caller;
-    return S_OK;
+    return give_entry(iface, mode, destination, NULL, caller, NULL);
 }
 
 static HRESULT WINAPI info_Clear(ITForwardInformation2 *iface)
@@ -253,58 +251,29 @@ static HRESULT WINAPI info_GetForwardType2(ITForwardInformation2 *iface, LONG mo
                                            BSTR *destination, LONG *destination_type, BSTR *caller,
                                            LONG *caller_type)
 {
-    struct forward entry;
-    HRESULT hr;
-
     if (destination)
         *destination = NULL;
     if (caller)
         *caller = NULL;
     if (!destination || !destination_type || !caller || !caller_type)
         return com_fail(E_POINTER, IID_HERE, NULL);
-    *destination_type = *caller_type = 0;
-    hr = get_entry(impl_from_ITForwardInformation2_iface(iface), mode, &entry);
-    if (FAILED(hr))
-        return hr;
-    *destination = entry.destination;
-    *destination_type = (LONG)entry.destination_type;
-    *caller = entry.caller;
-    *caller_type = (LONG)entry.caller_type;
-    return S_OK;
+    return give_entry(iface, mode, destination, destination_type, caller, caller_type);
 }
 
 static HRESULT WINAPI info_get_ForwardTypeDestinationAddressType(ITForwardInformation2 *iface,
                                                                  LONG mode, LONG *type)
 {
-    struct forward entry;
-    HRESULT hr;
-
     if (!type)
         return com_fail(E_POINTER, IID_HERE, NULL);
-    *type = 0;
-    hr = get_entry(impl_from_ITForwardInformation2_iface(iface), mode, &entry);
-    if (FAILED(hr))
-        return hr;
-    *type = (LONG)entry.destination_type;
-    forward_free(&entry);
-    return S_OK;
+    return give_entry(iface, mode, NULL, type, NULL, NULL);
 }
 
 static HRESULT WINAPI info_get_ForwardTypeCallerAddressType(ITForwardInformation2 *iface, LONG mode,
                                                             LONG *type)
 {
-    struct forward entry;
-    HRESULT hr;
-
     if (!type)
         return com_fail(E_POINTER, IID_HERE, NULL);
-    *type = 0;
-    hr = get_entry(impl_from_ITForwardInformation2_iface(iface), mode, &entry);
-    if (FAILED(hr))
-        return hr;
-    *type = (LONG)entry.caller_type;
-    forward_free(&entry);
-    return S_OK;
+    return give_entry(iface, mode, NULL, NULL, NULL, type);
 }
 
 static const ITForwardInformation2Vtbl info_vtable = {
