@@ -5,8 +5,6 @@
 
 struct tspi_entries tsp;
 
-static HMODULE module;
-ISimPBX *control;
 CRITICAL_SECTION lock;
 static char events[8192];
 DWORD next_request, next_htcall;
@@ -33,7 +31,7 @@ static void note(const char *format, ...)
 
 void await(const char *text)
 {
-    unsigned long long deadline = test_clock() + 10000;
+    unsigned long long deadline = test_clock() + 60000;
     BOOL there = FALSE;
 
     while (!there && test_clock() < deadline) {
@@ -107,20 +105,8 @@ void CALLBACK on_event(HTAPILINE htline, HTAPICALL htcall, DWORD message, DWORD_
 void start_with(DWORD version, const WCHAR *config)
 {
     DWORD lines = 0, phones = 1;
-    BSTR text;
 
-    if (!control) {
-        HRESULT(WINAPI * get)
-        (REFCLSID, REFIID, LPVOID *) =
-            (__typeof__(get))(void *)GetProcAddress(module, "DllGetClassObject");
-        IClassFactory *factory;
-        REQUIRE_EQ(get(&CLSID_SimPBX, &IID_IClassFactory, (void **)&factory), S_OK);
-        REQUIRE_EQ(IClassFactory_CreateInstance(factory, NULL, &IID_ISimPBX, (void **)&control),
-                   S_OK);
-    }
-    text = SysAllocString(config);
-    REQUIRE_EQ(ISimPBX_LoadText(control, text), S_OK);
-    SysFreeString(text);
+    provider_configure(config);
     REQUIRE_EQ(tsp.providerEnumDevices(1, &lines, &phones, (HPROVIDER)77, on_event, NULL), 0);
     REQUIRE_EQ(lines, 3);
     REQUIRE_EQ(phones, 0);
@@ -153,28 +139,14 @@ void tspi_load(void)
     next_request = 0;
     next_htcall = 0;
     created = 0;
-    module = LoadLibraryW(L"simpbx.tsp");
-    REQUIRE(module != NULL);
-#define X(name)                                                                                    \
-    tsp.name = (__typeof__(tsp.name))(void *)GetProcAddress(module, "TSPI_" #name);                \
-    REQUIRE(tsp.name != NULL);
-    TSPI_TEST_ENTRIES(X)
-#undef X
+    provider_load();
+    TSPI_TEST_ENTRIES(PROVIDER_ENTRY)
 }
 
 void tspi_unload(void)
 {
     tsp.providerShutdown(0x00030001, 1);
-    if (control) {
-        ISimPBX_Reset(control);
-        CHECK_EQ(ISimPBX_Release(control), 0);
-        control = NULL;
-    }
-    HRESULT(WINAPI * can_unload)
-    (void) = (__typeof__(can_unload))(void *)GetProcAddress(module, "DllCanUnloadNow");
-    CHECK_EQ(can_unload(), S_OK);
-    CHECK(FreeLibrary(module));
-    CHECK(GetModuleHandleW(L"simpbx.tsp") == NULL);
+    provider_unload();
     CloseHandle(noted);
     DeleteCriticalSection(&lock);
 }

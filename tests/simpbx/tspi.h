@@ -7,13 +7,12 @@
 #ifndef TESTS_SIMPBX_TSPI_H
 #define TESTS_SIMPBX_TSPI_H
 
-#include "tests/support/test.h"
+#include "provider.h"
 
 #include <windows.h>
 #include <tapi.h>
 #include <tspi.h>
 
-#include "simpbx.h"
 #include "tsp/simpbx/audio_port.h"
 
 #define TSPI_TEST_ENTRIES(X)                                                                       \
@@ -61,7 +60,6 @@ extern struct tspi_entries tsp;
 
 #define LINES 5
 
-extern ISimPBX *control;
 extern DWORD next_request, next_htcall; /* the numbers given last */
 extern HDRVLINE line[LINES];
 extern HDRVCALL last_new[LINES];              /* of LINE_NEWCALL */

@@ -5,8 +5,6 @@
 
 struct tspi_phone_entries tsp;
 
-static HMODULE module;
-ISimPBX *control;
 static char events[8192];
 DWORD request;
 static DWORD next_htcall, created;
@@ -81,18 +79,10 @@ void CALLBACK on_phone(HTAPIPHONE htphone, DWORD message, DWORD_PTR p1, DWORD_PT
 
 void start(DWORD version)
 {
-    HRESULT(WINAPI * get)
-    (REFCLSID, REFIID, LPVOID *) =
-        (__typeof__(get))(void *)GetProcAddress(module, "DllGetClassObject");
-    IClassFactory *factory;
     DWORD lines = 0, phones = 0;
-    BSTR text = SysAllocString(L"clock stepped\nextension 101 \"Alice\"\nextension 102\n"
-                               L"extension 103\nphone 101\nphone 102 buttons 1 display 1x10\n");
 
-    REQUIRE_EQ(get(&CLSID_SimPBX, &IID_IClassFactory, (void **)&factory), S_OK);
-    REQUIRE_EQ(IClassFactory_CreateInstance(factory, NULL, &IID_ISimPBX, (void **)&control), S_OK);
-    REQUIRE_EQ(ISimPBX_LoadText(control, text), S_OK);
-    SysFreeString(text);
+    provider_configure(L"clock stepped\nextension 101 \"Alice\"\nextension 102\n"
+                       L"extension 103\nphone 101\nphone 102 buttons 1 display 1x10\n");
     REQUIRE_EQ(tsp.providerEnumDevices(1, &lines, &phones, (HPROVIDER)77, on_line, on_phone), 0);
     REQUIRE_EQ(lines, 3);
     REQUIRE_EQ(phones, 2);
@@ -109,28 +99,14 @@ void tspi_phone_load(void)
 {
     events[0] = 0;
     request = next_htcall = created = 0;
-    module = LoadLibraryW(L"simpbx.tsp");
-    REQUIRE(module != NULL);
-#define X(name)                                                                                    \
-    tsp.name = (__typeof__(tsp.name))(void *)GetProcAddress(module, "TSPI_" #name);                \
-    REQUIRE(tsp.name != NULL);
-    TSPI_PHONE_ENTRIES(X)
-#undef X
+    provider_load();
+    TSPI_PHONE_ENTRIES(PROVIDER_ENTRY)
 }
 
 void tspi_phone_unload(void)
 {
     tsp.providerShutdown(0x00030001, 1);
-    if (control) {
-        ISimPBX_Reset(control);
-        CHECK_EQ(ISimPBX_Release(control), 0);
-        control = NULL;
-    }
-    HRESULT(WINAPI * can_unload)
-    (void) = (__typeof__(can_unload))(void *)GetProcAddress(module, "DllCanUnloadNow");
-    CHECK_EQ(can_unload(), S_OK);
-    CHECK(FreeLibrary(module));
-    CHECK(GetModuleHandleW(L"simpbx.tsp") == NULL);
+    provider_unload();
 }
 
 /* --- the hand --- */

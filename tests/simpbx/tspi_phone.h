@@ -6,13 +6,11 @@
 #ifndef TESTS_SIMPBX_TSPI_PHONE_H
 #define TESTS_SIMPBX_TSPI_PHONE_H
 
-#include "tests/support/test.h"
+#include "provider.h"
 
 #include <windows.h>
 #include <tapi.h>
 #include <tspi.h>
-
-#include "simpbx.h"
 
 #define TSPI_PHONE_ENTRIES(X)                                                                      \
     X(providerEnumDevices)                                                                         \
@@ -74,7 +72,6 @@ extern struct tspi_phone_entries tsp;
 #define LOUDER  26u
 #define BUTTONS 28u
 
-extern ISimPBX *control;
 extern DWORD request; /* the number given last */
 extern HDRVLINE line;
 extern HDRVCALL last_new; /* of LINE_NEWCALL */
