@@ -15,6 +15,7 @@ struct call *call_new(struct device *device, bool pending)
     call->device = device;
     call->pending = pending;
     call->state = LINECALLSTATE_UNKNOWN;
+    GetSystemTime(&call->entered);
     list_init(&call->clients);
     list_init(&call->held);
     list_init(&call->gatherings);
@@ -164,7 +165,7 @@ DWORD call_monitors(const struct call *call)
 /* LINECALLINFO.dwAppName: the application that first made, accepted or answered the call. */
 void call_name_app(struct call *call, const struct app *app)
 {
-    if (!call->app_name && app->friendly_name)
+    if (app && !call->app_name && app->friendly_name)
         call->app_name =
             mem_copy(app->friendly_name, (wcslen(app->friendly_name) + 1) * sizeof(WCHAR));
 }

@@ -1,5 +1,5 @@
 /* call_info.c - what can be asked about one call. */
-#include "engine/private.h"
+#include "engine/version.h"
 
 static LONG call_info(void *context, void *buffer)
 {
@@ -49,6 +49,33 @@ LONG op_line_get_call_info(struct op *op)
     return appended ? 0 : ERR(NOMEM);
 }
 
+/* What needs no ownership. */
+#define MONITOR_FEATURES                                                                           \
+    (LINECALLFEATURE_MONITORDIGITS | LINECALLFEATURE_MONITORMEDIA | LINECALLFEATURE_MONITORTONES | \
+     LINECALLFEATURE_SETMEDIACONTROL | LINECALLFEATURE_SETTERMINAL)
+
+/* The members that depend on who asks, which no provider knows: the privilege, what can be done
+ * with it (linecallfeature--constants.md), the handle of the conference. */
+static void complete_status(LINECALLSTATUS *status, const struct call_client *client)
+{
+    static const SYSTEMTIME never;
+    DWORD state = status->dwCallState & ~0xff000000;
+
+    status->dwCallPrivilege = client->privilege;
+    if (client->privilege != LINECALLPRIVILEGE_OWNER) {
+        status->dwCallFeatures &= MONITOR_FEATURES;
+        status->dwCallFeatures2 = 0;
+    }
+    if (state == LINECALLSTATE_CONFERENCED)
+        status->dwCallStateMode = client_conference(client);
+    else
+        status->dwCallStateMode =
+            version_state_mode(client->line->version, state, status->dwCallStateMode);
+    /* A provider older than 2.0 has no such member to fill. */
+    if (!memcmp(&status->tStateEntryTime, &never, sizeof(never)))
+        status->tStateEntryTime = client->call->entered;
+}
+
 LONG op_line_get_call_status(struct op *op)
 {
     LONG result = fetch_struct(STRUCT_LINECALLSTATUS, op->device->version, call_status, op,
@@ -63,7 +90,7 @@ LONG op_line_get_call_status(struct op *op)
             return ERR(NOMEM);
         op->reply->data = status;
         engine_lock();
-        status->dwCallState = op->call->state;
+        status->dwCallState = op->call->state | op->call->substate;
         status->dwCallStateMode = op->call->state_mode;
         engine_unlock();
         result = 0;
@@ -73,7 +100,8 @@ LONG op_line_get_call_status(struct op *op)
     status = op->reply->data;
     engine_lock();
     client = client_find(op->session, op->request->arg[0]);
-    status->dwCallPrivilege = client ? client->privilege : LINECALLPRIVILEGE_NONE;
+    if (client)
+        complete_status(status, client);
     engine_unlock();
-    return 0;
+    return client ? 0 : ERR(INVALCALLHANDLE); /* it was deallocated meanwhile */
 }

@@ -326,7 +326,7 @@ void device_remove(struct device *device)
         return;
     LIST_EACH(line, &device->lines, struct line, by_device)
     {
-        if (line->app->version < 0x00020000)
+        if (line->app->version < 0x00020000 && line->version >= 0x00010004)
             post_line(line, LINE_LINEDEVSTATE, LINEDEVSTATE_REMOVED, 0, 0);
     }
     device->removed = true;

@@ -3,7 +3,7 @@
  * how it is carried out. Rows that only hand arguments to the provider are one line elsewhere.
  */
 #include "base/phone_error.h"
-#include "engine/private.h"
+#include "engine/version.h"
 
 /* What arg[0] names, and what is found from it. */
 enum target {
@@ -433,6 +433,7 @@ static LONG async_begin(struct op *op)
     request->cookie = op->request->cookie;
     request->app = op->app->handle;
     request->instance = op->phone ? op->phone->instance : op->line->instance;
+    request->version = op->line ? op->line->version : 0;
     if (op->row->flags & READS && op_in_size(op, 0)) {
         request->size = op_in_size(op, 0);
         request->data = mem_copy(op_in(op, 0), request->size);
@@ -515,7 +516,10 @@ void engine_call(struct engine_session *session, const struct engine_request *re
     }
     release(&op);
     engine_unlock();
-    reply->result = op.row->flags & PHONE ? phone_error(result) : result;
+    if (op.row->flags & PHONE)
+        reply->result = phone_error(result);
+    else
+        reply->result = reply->api_version ? version_error(reply->api_version, result) : result;
     TRACE("engine", "%s(0x%llx) = 0x%08x", op.row->name, (unsigned long long)request->arg[0],
           (unsigned)result);
 }

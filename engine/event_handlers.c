@@ -1,5 +1,5 @@
 /* event_handlers.c - each message of a provider, and what becomes of it for the applications. */
-#include "engine/private.h"
+#include "engine/version.h"
 
 static bool call_on_only_address(const struct call *call)
 {
@@ -74,8 +74,7 @@ static void line_device_created(const struct device *device)
             if (app->version >= 0x00010004)
                 post_app(app, 0, LINE_CREATE, 0, device->id, 0, 0);
             else
-                LIST_EACH(line, &app->lines, struct line, by_app)
-            post_line(line, LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, 0, 0);
+                post_start_again(app, LINE_CREATE, device->id);
         }
     }
 }
@@ -137,14 +136,19 @@ void event_prepare(struct provider *provider, struct event *event)
 
 static void on_call_state(struct call *call, const struct event *event)
 {
-    DWORD state = (DWORD)event->param[0];
+    /* The high-order 8 bits are a device-specific substate (linecallstate--constants.md). */
+    DWORD substate = (DWORD)event->param[0] & 0xff000000;
+    DWORD state = (DWORD)event->param[0] & ~0xff000000;
 
     if (!state || state & (state - 1)) {
-        TRACE("engine", "dropped call state 0x%x of call 0x%x: not one state", (unsigned)state,
-              (unsigned)call->handle);
+        TRACE("engine", "dropped call state 0x%x of call 0x%x: not one state",
+              (unsigned)event->param[0], (unsigned)call->handle);
         return;
     }
+    if (state != call->state)
+        GetSystemTime(&call->entered);
     call->state = state;
+    call->substate = substate;
     call->state_mode = (DWORD)event->param[1];
     if (state == LINECALLSTATE_CONFERENCED)
         call->conference = (uint32_t)event->param[1];
@@ -161,6 +165,7 @@ static void on_call_state(struct call *call, const struct event *event)
     if (state == LINECALLSTATE_IDLE) {
         LIST_EACH(client, &call->clients, struct call_client, by_call)
         hub_leave(client);
+        gathering_over(call);
         /* One that ended before anybody wanted it. */
         if (list_empty(&call->clients))
             call_want_close(call);
@@ -263,6 +268,24 @@ static void on_call(struct call *call, const struct event *event)
 
 /* ---- lines ---- */
 
+/* LINEADDRESSSTATE_CAPSCHANGE is of version 1.4 (lineaddressstate--constants.md). */
+static void on_address_state(struct device *device, const struct event *event)
+{
+    const DWORD_PTR *p = event->param;
+
+    LIST_EACH(line, &device->lines, struct line, by_device)
+    {
+        DWORD states = (DWORD)p[1];
+
+        if (states & LINEADDRESSSTATE_CAPSCHANGE && line->version < 0x00010004) {
+            post_start_again(line->app, LINE_ADDRESSSTATE, p[0]);
+            states &= ~(DWORD)LINEADDRESSSTATE_CAPSCHANGE;
+        }
+        if (states & line->address_states)
+            post_line(line, LINE_ADDRESSSTATE, p[0], states & line->address_states, p[2]);
+    }
+}
+
 static void on_line(struct device *device, const struct event *event)
 {
     const DWORD_PTR *p = event->param;
@@ -271,14 +294,12 @@ static void on_line(struct device *device, const struct event *event)
     case LINE_LINEDEVSTATE:
         if (p[0] & (LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_CONFIGCHANGE))
             device->caps_known = false;
-        post_line_state(device, (DWORD)p[0], p[1], p[2]);
+        if (p[0] & LINEDEVSTATE_REINIT)
+            post_line_reinit();
+        post_line_state(device, (DWORD)p[0] & ~(DWORD)LINEDEVSTATE_REINIT, p[1], p[2]);
         break;
     case LINE_ADDRESSSTATE:
-        LIST_EACH(line, &device->lines, struct line, by_device)
-        {
-            if (line->address_states & p[1])
-                post_line(line, LINE_ADDRESSSTATE, p[0], p[1] & line->address_states, p[2]);
-        }
+        on_address_state(device, event);
         break;
     case LINE_DEVSPECIFIC:
     case LINE_DEVSPECIFICFEATURE:

@@ -139,6 +139,9 @@ static void CALLBACK line_event(HTAPILINE line, HTAPICALL call, DWORD message, D
     } else if (message == LINE_SENDDIALOGINSTANCEDATA) {
         dialog_instance_data(event.device, (const void *)p1, (DWORD)p2);
         message = 0;
+    } else if (message == LINE_LINEDEVSTATE && !line && p1 & LINEDEVSTATE_REINIT) {
+        post_line_reinit(); /* it speaks of no line */
+        message = 0;
     } else if (message == LINE_CREATE || message == LINE_REMOVE) {
         /* These name no open line: LINE_CREATE the provider, LINE_REMOVE a device ID. */
         if (message == LINE_CREATE)

@@ -1,5 +1,5 @@
 /* line_info.c - what can be asked about devices and lines. */
-#include "engine/private.h"
+#include "engine/version.h"
 
 /* The arguments of one structure request, on their way through fetch_struct. */
 static LONG call_dev_caps(void *context, void *buffer)
@@ -60,6 +60,8 @@ LONG op_line_get_dev_caps(struct op *op)
     if (!result && !caps->dwPermanentLineID)
         caps->dwPermanentLineID =
             op->host->entry.id << 16 | ((op->device->id - op->host->line_base) & 0xffff);
+    if (!result)
+        version_hide(op_arg(op, 2), STRUCT_LINEDEVCAPS, caps);
     return result;
 }
 
@@ -67,8 +69,10 @@ LONG op_line_get_address_caps(struct op *op)
 {
     LONG result = fetch(op, STRUCT_LINEADDRESSCAPS, call_address_caps);
 
-    if (!result)
+    if (!result) {
         ((LINEADDRESSCAPS *)op->reply->data)->dwLineDeviceID = op->device->id;
+        version_hide(op_arg(op, 3), STRUCT_LINEADDRESSCAPS, op->reply->data);
+    }
     return result;
 }
 
@@ -137,9 +141,10 @@ LONG op_line_get_line_dev_status(struct op *op)
 {
     LONG result = fetch(op, STRUCT_LINEDEVSTATUS, call_dev_status);
 
-    if (!result && !append_applications(op, op->reply->data))
-        result = ERR(NOMEM);
-    return result;
+    if (result)
+        return result;
+    version_hide(op->reply->api_version, STRUCT_LINEDEVSTATUS, op->reply->data);
+    return append_applications(op, op->reply->data) ? 0 : ERR(NOMEM);
 }
 
 LONG op_line_get_address_status(struct op *op)

@@ -123,11 +123,14 @@ LONG op_line_monitor_tones(struct op *op)
 
 #define MAX_GATHERED 65536u
 
-static void gathering_end(struct call *call, struct gathering *gathering, DWORD reason, DWORD tick)
+static void gathering_tell(struct call *call, struct gathering *gathering, DWORD reason, DWORD tick)
 {
     struct call_client *client = handle_get(&engine.handles, gathering->client, HANDLE_CALL);
     DWORD count = 0;
 
+    if (gathering->told)
+        return;
+    gathering->told = true;
     while (count < gathering->count && gathering->digits[count])
         count++;
     gathering->digits[count] = 0;
@@ -145,8 +148,20 @@ static void gathering_end(struct call *call, struct gathering *gathering, DWORD 
 
         post_full(client->line->app, &message);
     }
+}
+
+static void gathering_end(struct call *call, struct gathering *gathering, DWORD reason, DWORD tick)
+{
+    gathering_tell(call, gathering, reason, tick);
     list_remove(&gathering->by_call);
     mem_free(gathering);
+}
+
+/* "... or because the call terminated" (linegatherterm--constants.md). */
+void gathering_over(struct call *call)
+{
+    LIST_EACH(gathering, &call->gatherings, struct gathering, by_call)
+    gathering_tell(call, gathering, LINEGATHERTERM_CANCEL, GetTickCount());
 }
 
 void gather_finish(struct call *call, uint32_t id, DWORD reason, DWORD tick)

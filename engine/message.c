@@ -1,5 +1,5 @@
 /* message.c - the stream of messages to applications. */
-#include "engine/private.h"
+#include "engine/version.h"
 
 void post_full(const struct app *app, const struct engine_message *message)
 {
@@ -38,22 +38,35 @@ void post_client(const struct call_client *client, DWORD message, uint64_t p1, u
     post_app(client->line->app, client->handle, message, client->line->instance, p1, p2, p3);
 }
 
+/* Something that an application older than 1.4 does not know: it has to start again, and dwParam2
+ * and dwParam3 say what it would have been told (line-linedevstate.md). */
+void post_start_again(const struct app *app, DWORD message, uint64_t p1)
+{
+    post_app(app, 0, LINE_LINEDEVSTATE, 0, LINEDEVSTATE_REINIT, message, p1);
+}
+
+void post_line_reinit(void)
+{
+    LIST_EACH(session, &engine.sessions, struct engine_session, link)
+    {
+        LIST_EACH(app, &session->apps, struct app, link)
+        {
+            if (!app->phone)
+                post_app(app, 0, LINE_LINEDEVSTATE, 0, LINEDEVSTATE_REINIT, 0, 0);
+        }
+    }
+}
+
 void post_line_state(struct device *device, DWORD state, uint64_t p2, uint64_t p3)
 {
-    /* Of these an application older than 1.4 hears as something it has to start again for
-     * (linedevstate--constants.md, line-linedevstate.md). */
-    bool new_in_1_4 = state & (LINEDEVSTATE_CAPSCHANGE | LINEDEVSTATE_TRANSLATECHANGE);
-
     LIST_EACH(line, &device->lines, struct line, by_device)
     {
-        if (new_in_1_4 && line->version < 0x00010004) {
-            post_app(line->app, 0, LINE_LINEDEVSTATE, 0, LINEDEVSTATE_REINIT, LINE_LINEDEVSTATE,
-                     state);
-            continue;
-        }
-        /* REINIT cannot be masked out: an old application must hear that it has to start again. */
-        if (line->line_states & state || state == LINEDEVSTATE_REINIT)
-            post_line(line, LINE_LINEDEVSTATE, state, p2, p3);
+        DWORD known = version_line_states(line->version, state), wanted = known & line->line_states;
+
+        if (state & ~known & VERSION_STATES_START_AGAIN)
+            post_start_again(line->app, LINE_LINEDEVSTATE, state);
+        if (wanted)
+            post_line(line, LINE_LINEDEVSTATE, wanted, p2, p3);
     }
 }
 
@@ -65,7 +78,9 @@ void post_call_info(struct call *call, DWORD what, const struct call_client *exc
         return;
     LIST_EACH(client, &call->clients, struct call_client, by_call)
     {
-        if (client != except)
-            post_client(client, LINE_CALLINFO, what, 0, 0);
+        DWORD known = version_call_info(client->line->version, what);
+
+        if (client != except && known)
+            post_client(client, LINE_CALLINFO, known, 0, 0);
     }
 }

@@ -2,21 +2,25 @@
  * ownership.c - which application gets which call: new calls, monitors, handoff, privileges.
  * Behind it: handoffs-ovr.md, line-callstate.md, line-appnewcall.md.
  */
-#include "engine/private.h"
+#include "engine/version.h"
+
+uint32_t client_conference(const struct call_client *client)
+{
+    struct call *conference = call_from_handle(client->call->conference);
+    struct call_client *parent =
+        conference && !conference->pending ? client_of_line(conference, client->line) : NULL;
+
+    return parent ? parent->handle : 0;
+}
 
 void client_send_state(struct call_client *client, DWORD privilege)
 {
     struct call *call = client->call;
-    DWORD mode = call->state_mode;
+    DWORD mode = call->state == LINECALLSTATE_CONFERENCED
+                     ? client_conference(client)
+                     : version_state_mode(client->line->version, call->state, call->state_mode);
 
-    if (call->state == LINECALLSTATE_CONFERENCED) {
-        struct call *conference = call_from_handle(call->conference);
-        struct call_client *parent =
-            conference && !conference->pending ? client_of_line(conference, client->line) : NULL;
-
-        mode = parent ? parent->handle : 0;
-    }
-    post_client(client, LINE_CALLSTATE, call->state, mode, privilege);
+    post_client(client, LINE_CALLSTATE, call->state | call->substate, mode, privilege);
 }
 
 void client_introduce(struct call_client *client)

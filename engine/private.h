@@ -174,6 +174,7 @@ struct gathering {
     uint32_t client; /* HCALL of the application that asked */
     uint64_t cookie;
     uint32_t id; /* dwEndToEndID */
+    bool told;   /* its client knows that it is over; the provider may still have the buffer */
     DWORD count;
     WCHAR digits[];
 };
@@ -193,6 +194,8 @@ struct call {
     struct list clients;
     struct list held; /* events that came while it was pending */
     DWORD state, state_mode;
+    DWORD substate;     /* the state's device-specific high bits */
+    SYSTEMTIME entered; /* when it entered the state (UTC) */
     DWORD address_id;
     bool address_known;
     DWORD call_id; /* LINECALLINFO.dwCallID; the calls of a provider that share it are a call hub */
@@ -237,6 +240,7 @@ struct request {
     uint64_t cookie;
     uint32_t app; /* HLINEAPP: it may be gone when the reply comes; 0: the engine's own */
     uint64_t instance;
+    DWORD version; /* that the application has for its line; 0: a phone's request */
     struct device *device;
     struct call *call;                 /* what it is about, or NULL */
     struct call *fresh[REQUEST_CALLS]; /* calls that live from its success on */
@@ -307,8 +311,13 @@ void post_line(const struct line *line, DWORD message, uint64_t p1, uint64_t p2,
 void post_client(const struct call_client *client, DWORD message, uint64_t p1, uint64_t p2,
                  uint64_t p3);
 void post_full(const struct app *app, const struct engine_message *message);
-/* LINE_LINEDEVSTATE to those lines of the device that asked for it. */
+/* LINE_LINEDEVSTATE to those lines of the device that asked for some of it: those bits. REINIT is
+ * not among them. */
 void post_line_state(struct device *device, DWORD state, uint64_t p2, uint64_t p3);
+/* LINEDEVSTATE_REINIT, which nobody can mask out: to every application of lines; and in the place
+ * of a message that one older than 1.4 does not know. */
+void post_line_reinit(void);
+void post_start_again(const struct app *app, DWORD message, uint64_t p1);
 /* LINE_CALLINFO to every client of the call but one. */
 void post_call_info(struct call *call, DWORD what, const struct call_client *except);
 
@@ -430,7 +439,7 @@ struct call_client *client_of_line(struct call *call, const struct line *line);
 struct call_client *client_of_app(struct call *call, const struct app *app);
 DWORD call_owners(const struct call *call);
 DWORD call_monitors(const struct call *call);
-void call_name_app(struct call *call, const struct app *app);
+void call_name_app(struct call *call, const struct app *app); /* NULL: it has shut down */
 
 /* ownership.c. Lock held. */
 void call_offer(struct call *call);
@@ -439,6 +448,8 @@ void client_introduce(struct call_client *client); /* LINE_APPNEWCALL and the st
 /* Takes a client off its call with all that follows: messages, close of the call. */
 void client_leave(struct call_client *client);
 void client_send_state(struct call_client *client, DWORD privilege);
+/* The client's application's HCALL of the conference that the call is in; 0: it has none. */
+uint32_t client_conference(const struct call_client *client);
 
 /* request.c. Lock held. */
 void request_complete(uint32_t id, LONG result);
@@ -588,6 +599,8 @@ void msp_want_close(struct msp *msp);
 void msp_data(struct device *device, const struct event *event);
 /* media.c: the gathering with that ID is over; its client gets the digits. Lock held. */
 void gather_finish(struct call *call, uint32_t id, DWORD reason, DWORD tick);
+/* The call is idle: whoever gathers is told so, where the provider did not do it. Lock held. */
+void gathering_over(struct call *call);
 /* Does the provider monitor or gather for somebody who has gone? Then it is told; leaves the lock.
  */
 bool monitoring_is_stale(const struct call *call);

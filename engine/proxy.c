@@ -4,6 +4,7 @@
  * Behind it: line-proxyrequest.md, line-proxystatus.md and the pages of the agents' messages.
  */
 #include "engine/proxy.h"
+#include "engine/version.h"
 
 /* What TAPI 3's call centre needs is everything that came with TAPI 2.2. */
 #define FIRST_OF_22 LINEPROXYREQUEST_CREATEAGENT
@@ -152,7 +153,7 @@ static void finish(struct proxy_request *request, LONG result, struct engine_mes
         message.message = LINE_REPLY;
         message.instance = request->instance;
         message.param[0] = request->id;
-        message.param[1] = (DWORD)result;
+        message.param[1] = (DWORD)version_error(request->version, result);
         message.cookie = request->cookie;
         post_full(app, &message);
     }

@@ -1,6 +1,6 @@
 /* request.c - asynchronous requests from their ID to their one LINE_REPLY. */
 #include "base/phone_error.h"
-#include "engine/private.h"
+#include "engine/version.h"
 
 struct request *request_new(struct device *device, struct call *call)
 {
@@ -54,6 +54,8 @@ static void reply(const struct request *request, LONG result, const uint32_t *ou
         return;
     if (request->device->phone)
         message.param[1] = (DWORD)phone_error(result);
+    else
+        message.param[1] = (DWORD)version_error(request->version, result);
     message.client = app->client;
     if (!result) {
         memcpy(message.out, out, sizeof(message.out));
@@ -123,6 +125,8 @@ void request_finish(struct request *request, LONG result)
         if (string->dwUsedSize >= sizeof(*string) && string->dwUsedSize < request->size)
             request->size = string->dwUsedSize;
     }
+    if (!result && (request->op == ENGINE_LINE_ACCEPT || request->op == ENGINE_LINE_ANSWER))
+        call_name_app(request->call, app_of_handle(request->app));
     reply(request, result, out);
     request_free(request);
     for (unsigned i = 0; i < REQUEST_CALLS; i++) {

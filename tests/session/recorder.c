@@ -121,7 +121,22 @@ LONG WINAPI TSPI_lineGetDevCaps(DWORD device, DWORD version, DWORD ext, LPLINEDE
     caps->dwMediaModes = recorder.media_modes;
     caps->dwBearerModes = LINEBEARERMODE_VOICE;
     caps->dwMaxRate = 9600;
+    caps->dwDevCapFlags = caps->dwLineFeatures = recorder.flags;
     return result;
+}
+
+LONG WINAPI TSPI_lineGetAddressCaps(DWORD device, DWORD address, DWORD version, DWORD ext,
+                                    LPLINEADDRESSCAPS caps)
+{
+    (void)address, (void)version, (void)ext;
+    caps->dwAddrCapFlags = recorder.flags;
+    return enter(device, "lineGetAddressCaps", " %lu", device - recorder.line_base);
+}
+
+LONG WINAPI TSPI_lineGetLineDevStatus(HDRVLINE line, LPLINEDEVSTATUS status)
+{
+    status->dwLineFeatures = recorder.flags;
+    return enter(LINE_DEVICE(line), "lineGetLineDevStatus", " %lu", number(line) - 1);
 }
 
 LONG WINAPI TSPI_lineOpen(DWORD device, HTAPILINE line, LPHDRVLINE hd, DWORD version,
@@ -287,6 +302,27 @@ LONG WINAPI TSPI_lineGetCallInfo(HDRVCALL call, LPLINECALLINFO info)
     info->dwAddressID = recorder.address_id;
     info->dwMediaMode = recorder.call_media_mode;
     return enter(~0u, "lineGetCallInfo", " call %lu", number(call));
+}
+
+LONG WINAPI TSPI_lineGetCallStatus(HDRVCALL call, LPLINECALLSTATUS status)
+{
+    (void)call;
+    if (!recorder.status.dwCallState)
+        return LINEERR_OPERATIONUNAVAIL;
+    status->dwCallState = recorder.status.dwCallState;
+    status->dwCallStateMode = recorder.status.dwCallStateMode;
+    status->dwCallFeatures = recorder.status.dwCallFeatures;
+    if (recorder.version && recorder.version < 0x00020000)
+        return 0;
+    status->dwCallFeatures2 = recorder.status.dwCallFeatures2;
+    status->tStateEntryTime = recorder.status.tStateEntryTime;
+    return 0;
+}
+
+LONG WINAPI TSPI_lineAccept(DRV_REQUESTID id, HDRVCALL call, LPCSTR info, DWORD size)
+{
+    (void)info, (void)size;
+    return answer(id, enter(~0u, "lineAccept", " call %lu", number(call)));
 }
 
 LONG WINAPI TSPI_lineSetMediaMode(HDRVCALL call, DWORD modes)

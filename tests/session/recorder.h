@@ -20,7 +20,9 @@ struct recorder {
     DWORD call_media_mode; /* LINECALLINFO.dwMediaMode */
     DWORD call_id;         /* of each call */
     DWORD address_id;
-    const char *fail; /* the entry, without TSPI_, that returns fail_with */
+    LINECALLSTATUS status; /* of each call; dwCallState 0: it cannot say */
+    DWORD flags;           /* dwDevCapFlags, dwAddrCapFlags, dwLineFeatures */
+    const char *fail;      /* the entry, without TSPI_, that returns fail_with */
     LONG fail_with;
     DWORD fail_device; /* with an entry that has a device or line: only there; ~0: everywhere */
     const char *block; /* the entry that waits for `go` and signals `inside` first */
