@@ -51,3 +51,27 @@ LONG fetch_struct(enum struct_kind kind, DWORD version, fetch_call *call, void *
     mem_free(buffer);
     return result;
 }
+
+struct content {
+    struct op *op;
+    fetch_call *call;
+};
+
+static LONG call_content(void *context, void *buffer)
+{
+    struct content *content = context;
+    VARSTRING *string = buffer;
+    LONG result = content->call(content->op, string);
+
+    content->op->reply->out[0] = string->dwStringFormat;
+    string->dwStringFormat = STRINGFORMAT_BINARY;
+    return result;
+}
+
+LONG fetch_content(struct op *op, fetch_call *call)
+{
+    struct content content = {op, call};
+
+    return fetch_struct(STRUCT_VARSTRING, op->device->version, call_content, &content,
+                        &op->reply->data, &op->reply->size);
+}

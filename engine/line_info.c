@@ -170,18 +170,18 @@ LONG op_line_get_id(struct op *op)
         op->reply->data = string;
         if (!string)
             return ERR(NOMEM);
-        string->dwStringFormat = STRINGFORMAT_BINARY;
+        op->reply->out[0] = string->dwStringFormat = STRINGFORMAT_BINARY;
         return struct_append(STRUCT_VARSTRING, &op->reply->data, &op->reply->size,
                              offsetof(VARSTRING, dwStringSize), &id, sizeof(id))
                    ? 0
                    : ERR(NOMEM);
     }
-    return fetch(op, STRUCT_VARSTRING, call_id);
+    return fetch_content(op, call_id);
 }
 
 LONG op_line_get_dev_config(struct op *op)
 {
-    return fetch(op, STRUCT_VARSTRING, call_dev_config);
+    return fetch_content(op, call_dev_config);
 }
 
 LONG op_line_set_dev_config(struct op *op)

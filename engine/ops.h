@@ -19,8 +19,8 @@ ENGINE_OP(LINE_SET_LINE_DEV_STATUS)
 ENGINE_OP(LINE_SET_NUM_RINGS)
 ENGINE_OP(LINE_GET_NUM_RINGS)
 ENGINE_OP(LINE_GET_ID) /* arg: hLine, dwAddressID, hCall, dwSelect, caller's process; in: device
-                          class; data: VARSTRING */
-ENGINE_OP(LINE_GET_DEV_CONFIG)
+                          class; out: dwStringFormat; data: VARSTRING, as STRINGFORMAT_BINARY */
+ENGINE_OP(LINE_GET_DEV_CONFIG) /* the same */
 ENGINE_OP(LINE_SET_DEV_CONFIG)
 ENGINE_OP(LINE_GET_ICON)
 ENGINE_OP(LINE_DEV_SPECIFIC)         /* LINE_REPLY's data: the block as the provider left it */
@@ -149,7 +149,8 @@ ENGINE_OP(PHONE_GET_DEV_CAPS)
 ENGINE_OP(PHONE_GET_STATUS)
 ENGINE_OP(PHONE_SET_STATUS_MESSAGES)
 ENGINE_OP(PHONE_GET_STATUS_MESSAGES)
-ENGINE_OP(PHONE_GET_ID) /* arg: hPhone, caller's process; in: device class; data: VARSTRING */
+ENGINE_OP(PHONE_GET_ID) /* arg: hPhone, caller's process; in: device class; out, data: as
+                           LINE_GET_ID */
 ENGINE_OP(PHONE_GET_ICON)
 ENGINE_OP(PHONE_GET_BUTTON_INFO)
 ENGINE_OP(PHONE_SET_BUTTON_INFO)

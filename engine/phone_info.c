@@ -33,17 +33,11 @@ static LONG call_button_info(void *context, void *buffer)
     return OP_CALL(op, phoneGetButtonInfo, op->hd_phone, op_arg(op, 1), buffer);
 }
 
-/* A display has as many places as it has: its content is bytes, to be neither ended nor converted.
- */
 static LONG call_display(void *context, void *buffer)
 {
     struct op *op = context;
-    VARSTRING *display = buffer;
-    LONG result = OP_CALL(op, phoneGetDisplay, op->hd_phone, display);
 
-    op->reply->out[0] = display->dwStringFormat;
-    display->dwStringFormat = STRINGFORMAT_BINARY;
-    return result;
+    return OP_CALL(op, phoneGetDisplay, op->hd_phone, buffer);
 }
 
 static LONG fetch(struct op *op, enum struct_kind kind, fetch_call *call)
@@ -134,13 +128,13 @@ LONG op_phone_get_id(struct op *op)
         op->reply->data = string;
         if (!string)
             return PERR(NOMEM);
-        string->dwStringFormat = STRINGFORMAT_BINARY;
+        op->reply->out[0] = string->dwStringFormat = STRINGFORMAT_BINARY;
         return struct_append(STRUCT_VARSTRING, &op->reply->data, &op->reply->size,
                              offsetof(VARSTRING, dwStringSize), &id, sizeof(id))
                    ? 0
                    : PERR(NOMEM);
     }
-    return fetch(op, STRUCT_VARSTRING, call_id);
+    return fetch_content(op, call_id);
 }
 
 LONG op_phone_get_icon(struct op *op)
@@ -162,9 +156,10 @@ LONG op_phone_get_button_info(struct op *op)
     return fetch(op, STRUCT_PHONEBUTTONINFO, call_button_info);
 }
 
+/* A display has as many places as it has: no terminator is among them. */
 LONG op_phone_get_display(struct op *op)
 {
-    return fetch(op, STRUCT_VARSTRING, call_display);
+    return fetch_content(op, call_display);
 }
 
 /* The provider gets a copy, so that it cannot write into what the application has let go of. */

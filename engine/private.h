@@ -514,6 +514,9 @@ static inline uint32_t op_in_size(const struct op *op, unsigned index)
 const WCHAR *op_text(const struct op *op, unsigned index);
 /* A structure in in[index] of at least `least` bytes, NULL where there is none. */
 const void *op_struct(const struct op *op, unsigned index, uint32_t least);
+/* fetch.c: a VARSTRING into op->reply whose content is the device's or the device class' own:
+ * neither ended nor converted. Its dwStringFormat is out[0]. `call` gets op. */
+LONG fetch_content(struct op *op, fetch_call *call);
 /* device_check_address() of a request's dwAddressID, where its dwSelect is LINECALLSELECT_ADDRESS.
  * Without the lock. */
 LONG check_selected_address(const struct op *op);

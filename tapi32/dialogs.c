@@ -124,8 +124,13 @@ static LONG run_provider(const struct dialog *dialog, const struct dialog_call *
     *asked = reply.out[0] != 0;
     if (result == 0 && reply.data != NULL && call->config_out != NULL) {
         struct struct_form form = {API_VERSION_HIGH, NULL};
+        VARSTRING *config = reply.data;
+        DWORD format = config->dwStringFormat;
+        config->dwStringFormat = STRINGFORMAT_BINARY; /* the class' own: nothing is converted */
         result = request_error(
-            struct_deliver(STRUCT_VARSTRING, form, reply.data, reply.size, call->config_out));
+            struct_deliver(STRUCT_VARSTRING, form, config, reply.size, call->config_out));
+        if (result == 0)
+            call->config_out->dwStringFormat = format;
     }
     engine_reply_free(&reply);
     return result;

@@ -267,7 +267,7 @@ static LONG take_parameter(struct call *call, unsigned index)
         return pointer_writable((void *)value, sizeof(DWORD)) ? 0 : ERR(INVALPOINTER);
     case OUT_POINTER:
         return pointer_writable((void *)value, sizeof(void *)) ? 0 : ERR(INVALPOINTER);
-    case OUT_DISPLAY:
+    case OUT_CONTENT:
         return check_output(value, STRUCT_VARSTRING);
     case OUT_STRUCT_CODE:
         return check_output(value, CODE_EXTRA(param));
@@ -342,7 +342,7 @@ static LONG give_outputs(const struct call *call, const struct engine_reply *rep
                 memcpy((void *)value, reply->data,
                        reply->size < call->values[i + 1] ? reply->size : call->values[i + 1]);
             break;
-        case OUT_DISPLAY:
+        case OUT_CONTENT:
             result = give_structure(call, reply, STRUCT_VARSTRING, value);
             if (result != 0)
                 return result;

@@ -58,7 +58,7 @@ static void set_dword(uintptr_t out, DWORD value)
 static void set_text(uintptr_t varstring)
 {
     VARSTRING *text = (VARSTRING *)varstring;
-    static const WCHAR what[] = L"something";
+    static const WCHAR what[] = EVERY_CONTENT;
     if (text == NULL)
         return;
     text->dwNeededSize = sizeof *text + sizeof what;

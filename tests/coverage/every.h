@@ -15,6 +15,9 @@
 #define EVERY_LINES  2
 #define EVERY_PHONES 1
 
+/* What a VARSTRING holds: no text, for all that its format may say. */
+#define EVERY_CONTENT L"some\0thing"
+
 enum every_entry {
 #define ENTRY(name, async, parameters, arguments) EVERY_##name,
 #include "every_entries.h"

@@ -263,3 +263,24 @@ TEST(every_state_and_button_of_a_phone)
     phones_next(PHONE_CLOSE);
     phones_close();
 }
+
+/* As of lines: an ID's bytes are its class' own, in both forms. */
+TEST(an_id_is_not_converted)
+{
+    union {
+        VARSTRING text;
+        BYTE bytes[256];
+    } id;
+    phones_open(PHONEPRIVILEGE_MONITOR);
+    for (int wide = 0; wide < 2; wide++) {
+        POISON(id);
+        id.text.dwTotalSize = sizeof id;
+        CHECK_EQ(wide ? phoneGetIDW(phone, &id.text, L"every/class")
+                      : phoneGetIDA(phone, &id.text, "every/class"),
+                 0);
+        CHECK_EQ(id.text.dwStringFormat, STRINGFORMAT_UNICODE);
+        REQUIRE_EQ(id.text.dwStringSize, sizeof EVERY_CONTENT);
+        CHECK_BYTES(id.bytes + id.text.dwStringOffset, EVERY_CONTENT, sizeof EVERY_CONTENT);
+    }
+    phones_close();
+}

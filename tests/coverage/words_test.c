@@ -76,19 +76,33 @@ TEST(terminals_arrive_unchanged)
     rows_close();
 }
 
-/* What an ID is written in only the device class knows: its bytes are not touched. */
+static void expect_content(LONG result, DWORD format)
+{
+    const VARSTRING *text = (const VARSTRING *)&out;
+    CHECK_EQ(result, 0);
+    CHECK_EQ(text->dwNeededSize, sizeof *text + sizeof EVERY_CONTENT);
+    CHECK_EQ(text->dwUsedSize, text->dwNeededSize);
+    CHECK_EQ(text->dwStringFormat, format);
+    REQUIRE_EQ(text->dwStringSize, sizeof EVERY_CONTENT);
+    CHECK_BYTES(out.bytes + text->dwStringOffset, EVERY_CONTENT, sizeof EVERY_CONTENT);
+}
+
+/* What an ID or a configuration is written in only the device class knows: its bytes are not
+ * touched, not even those of a Unicode text for an ANSI program, which has to convert them itself
+ * (functions-with-unicode-w-versions.md). */
 TEST(formats_of_strings_arrive_unchanged)
 {
     static const DWORD formats[] = {STRINGFORMAT_ASCII, STRINGFORMAT_DBCS, STRINGFORMAT_UNICODE,
                                     STRINGFORMAT_BINARY};
     rows_open();
     for (unsigned i = 0; i < ARRAYSIZE(formats); i++) {
-        const VARSTRING *text = poison();
-        every->format = formats[i];
-        CHECK_EQ(lineGetIDW(line, 0, 0, LINECALLSELECT_LINE, (VARSTRING *)&out, L"every/class"), 0);
-        CHECK_EQ(text->dwStringFormat, formats[i]);
-        CHECK_EQ(text->dwStringSize, sizeof L"something");
-        CHECK_BYTES(out.bytes + text->dwStringOffset, L"something", sizeof L"something");
+        DWORD format = every->format = formats[i];
+        expect_content(lineGetIDW(line, 0, 0, LINECALLSELECT_LINE, poison(), L"every/class"),
+                       format);
+        expect_content(lineGetIDA(line, 0, 0, LINECALLSELECT_LINE, poison(), "every/class"),
+                       format);
+        expect_content(lineGetDevConfigW(0, poison(), L"every/class"), format);
+        expect_content(lineGetDevConfigA(0, poison(), "every/class"), format);
     }
     rows_close();
 }

@@ -119,6 +119,7 @@ TEST(configuration_is_edited)
         CHECK_STR(call->config, in);
         CHECK_WSTR(call->device_class, L"comm");
         CHECK_EQ(out.string.dwTotalSize, sizeof(out));
+        CHECK_EQ(out.string.dwStringFormat, line ? STRINGFORMAT_UNICODE : STRINGFORMAT_BINARY);
         CHECK_EQ(out.string.dwStringSize, sizeof(UI_CONFIG_OUT));
         CHECK_STR((char *)out.room + out.string.dwStringOffset, UI_CONFIG_OUT);
         CHECK_EQ(lineConfigDialogEditA(line, NULL, "modem", in, sizeof(in), &out.string), 0);

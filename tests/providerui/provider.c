@@ -138,7 +138,7 @@ LONG TSPIAPI TSPI_lineConfigDialogEdit(DWORD device, HWND owner, LPCWSTR device_
                                        LPVOID const config, DWORD size, LPVARSTRING out)
 {
     lstrcpynA(state.call[UI_LINE_EDIT].config, config, (int)size + 1);
-    out->dwStringFormat = STRINGFORMAT_BINARY;
+    out->dwStringFormat = STRINGFORMAT_UNICODE; /* whatever it says, nobody else knows the bytes */
     out->dwStringSize = sizeof(UI_CONFIG_OUT);
     out->dwStringOffset = sizeof(*out) + 4;
     out->dwNeededSize = out->dwUsedSize = out->dwStringOffset + out->dwStringSize;
