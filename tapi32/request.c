@@ -4,6 +4,7 @@
 #include "base/phone_error.h"
 #include "tapi32/request.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +121,29 @@ static DWORD version_of(const struct call *call, enum param_code code)
     return version != 0 ? version : API_VERSION_LOW;
 }
 
+/* A copy without the names of the groups: they are ignored (functions-without-unicode-versions.md),
+ * and what a program left in their members harms nobody. *copy is ended with mem_free. */
+static LONG ignore_names(const void *given, uint32_t size, LINEAGENTGROUPLIST **copy)
+{
+    LINEAGENTGROUPLIST *list;
+    if (size < sizeof *list)
+        return ERR(STRUCTURETOOSMALL);
+    *copy = list = mem_copy(given, size);
+    if (list == NULL)
+        return ERR(NOMEM);
+    list->dwTotalSize = size;
+    if (list->dwNumEntries == 0)
+        list->dwListSize = list->dwListOffset = 0;
+    if (list->dwNumEntries > list->dwListSize / sizeof(LINEAGENTGROUPENTRY) ||
+        list->dwListSize > size || list->dwListOffset > size - list->dwListSize)
+        return ERR(INVALAGENTGROUP);
+    for (DWORD i = 0; i < list->dwNumEntries; i++) {
+        BYTE *entry = (BYTE *)list + list->dwListOffset + i * sizeof(LINEAGENTGROUPENTRY);
+        memset(entry + offsetof(LINEAGENTGROUPENTRY, dwNameSize), 0, 2 * sizeof(DWORD));
+    }
+    return 0;
+}
+
 static LONG take_structure(struct call *call, ULONG_PTR value, enum param_code code)
 {
     enum struct_kind kind = code == FORWARD_LIST ? STRUCT_LINEFORWARDLIST
@@ -139,14 +163,22 @@ static LONG take_structure(struct call *call, ULONG_PTR value, enum param_code c
         return ERR(STRUCTURETOOSMALL);
     if (!pointer_readable(total, *total))
         return ERR(INVALPOINTER);
+    LINEAGENTGROUPLIST *groups = NULL;
+    if (code == GROUP_LIST) {
+        LONG refused = ignore_names(total, *total, &groups);
+        if (refused != 0) {
+            mem_free(groups);
+            return refused;
+        }
+        total = &groups->dwTotalSize;
+    }
     struct struct_form form = {version_of(call, code), call->function->wide ? NULL : &text_ansi};
     enum struct_result result =
         struct_ingest(kind, form, total, &call->structure[call->inputs], &size);
+    mem_free(groups);
     if (result == STRUCT_INVALID &&
         (kind == STRUCT_LINEFORWARDLIST || kind == STRUCT_PHONEBUTTONINFO))
         return ERR(INVALPARAM);
-    if (result == STRUCT_INVALID && kind == STRUCT_LINEAGENTGROUPLIST)
-        return ERR(INVALAGENTGROUP);
     if (result == STRUCT_OK)
         add_input(call, call->structure[call->inputs], size);
     return request_error(result);

@@ -32,7 +32,7 @@ enum param_code {
     OUT_HANDLE,      /* the same: HLINE, HPHONE */
     OUT_POINTER,     /* the same: HICON */
     OUT_STRUCT_CODE, /* data: a variable-size structure */
-    OUT_CONTENT,     /* data: VARSTRING of bytes, the same in A and W; dwStringFormat is the next out[] */
+    OUT_CONTENT,     /* data: VARSTRING of bytes, A and W alike; dwStringFormat is the next out[] */
     CALL_LATER,      /* the next out[], at return and again at LINE_REPLY: HCALL */
     CALL_LATER_OPTIONAL, /* needed only with LINETRANSFERMODE_CONFERENCE, the next parameter */
     DWORD_LATER,         /* out[0] of LINE_REPLY */

@@ -101,6 +101,44 @@ TEST(a_group_list_is_checked_and_none_logs_out)
     desk_end(&proxy);
 }
 
+/* functions-without-unicode-versions.md: group names are ignored; what a program left in these
+ * members is no affair of anybody. */
+TEST(names_in_a_group_list_are_ignored)
+{
+    struct desk proxy = desk_proxy(VERSION), client = desk_client(VERSION);
+    struct {
+        LINEAGENTGROUPLIST list;
+        LINEAGENTGROUPENTRY entry[2];
+        WCHAR name[6];
+    } given = {
+        {sizeof given, 0, 0, 2, sizeof given.entry, sizeof(LINEAGENTGROUPLIST)},
+        {{{1, 2, 3, 4}, 12, offsetof(__typeof__(given), name)},
+         {{5, 6, 7, 8}, 0xCCCCCCCC, 0xCCCCCCCC}},
+        L"Sales",
+    };
+    LONG id = lineSetAgentGroup(client.line, 0, &given.list);
+    REQUIRE(id > 0);
+    LINEPROXYREQUEST *request = desk_take(&proxy, LINEPROXYREQUEST_SETAGENTGROUP);
+    const LINEAGENTGROUPLIST *list = &request->SetAgentGroup.GroupList;
+    const LINEAGENTGROUPENTRY *entry = (const void *)((const BYTE *)list + list->dwListOffset);
+    REQUIRE_EQ(list->dwNumEntries, 2);
+    CHECK_EQ(list->dwListSize, sizeof given.entry);
+    for (DWORD i = 0; i < 2; i++) {
+        CHECK_BYTES(&entry[i].GroupID, &given.entry[i].GroupID, sizeof entry->GroupID);
+        CHECK_EQ(entry[i].dwNameSize, 0);
+    }
+    desk_answer(&proxy, request, 0);
+    desk_reply(&client, id, 0);
+    /* fewer entries than it says: not another, smaller group */
+    given.list.dwListSize = sizeof given.entry[0];
+    CHECK_EQ(lineSetAgentGroup(client.line, 0, &given.list), LINEERR_INVALAGENTGROUP);
+    given.list.dwListSize = 0;
+    CHECK_EQ(lineSetAgentGroup(client.line, 0, &given.list), LINEERR_INVALAGENTGROUP);
+    desk_quiet(&proxy);
+    desk_end(&client);
+    desk_end(&proxy);
+}
+
 TEST(an_ansi_client_and_an_agent_without_id)
 {
     struct desk proxy = desk_proxy(VERSION), client = desk_client(VERSION);
