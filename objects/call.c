@@ -301,17 +301,22 @@ void call_lose(struct call *call)
 
 /* ---- LINE_CALLSTATE ------------------------------------------------------------------------ */
 
-/* The first state of a call that came by itself: now it is announced. TRUE if an application will
- * hear of it. */
+/* The first state of a call that came by itself, or one that was watched and is handed over: it is
+ * announced. TRUE if an application will hear of it. */
 static BOOL announce(struct call *call)
 {
     CALL_NOTIFICATION_EVENT event = call->privilege == CP_OWNER ? CNE_OWNER : CNE_MONITOR;
-    HRESULT hr = S_FALSE;
+    ITCallInfo *info;
+    HRESULT hr;
 
-    if (call_wants(call, TE_CALLNOTIFICATION, event))
-        hr = EVENT_POST(call_tapi(call)->dispatcher, TE_CALLNOTIFICATION, ITCallNotificationEvent,
-                        call, .Call = (ITCallInfo *)&call->ITCallInfo2_iface, .Event = event,
-                        .CallbackInstance = call->instance);
+    if (!call_wants(call, TE_CALLNOTIFICATION, event))
+        return FALSE;
+    info = call_event_ref(call);
+    if (!info)
+        return FALSE;
+    hr = EVENT_POST(call_tapi(call)->dispatcher, TE_CALLNOTIFICATION, ITCallNotificationEvent, call,
+                    .Call = info, .Event = event, .CallbackInstance = call->instance);
+    call_event_unref(call);
     return hr == S_OK;
 }
 
@@ -331,6 +336,8 @@ void call_state_message(struct call *call, DWORD line_state, DWORD mode, DWORD p
         call->privilege = privilege & LINECALLPRIVILEGE_OWNER ? CP_OWNER : CP_MONITOR;
     announced = call->announce;
     other_privilege = !announced && call->privilege != before; /* handed over (line-callstate.md) */
+    /* Whoever is handed a call is told "as if it were receiving a new call" (handoffs-ovr.md). */
+    announced = announced || (other_privilege && call->privilege == CP_OWNER);
     call->announce = FALSE;
     gone = call->released && line_state == LINECALLSTATE_IDLE;
     if (gone)
@@ -341,6 +348,9 @@ void call_state_message(struct call *call, DWORD line_state, DWORD mode, DWORD p
         com_unuse(&call->com);
         return;
     }
+    /* The provider has lost sight of the call, which is where it was for all that is known. */
+    if (line_state == LINECALLSTATE_UNKNOWN && call->state != CS_IDLE)
+        state = call->state;
     if (line_state == LINECALLSTATE_BUSY)
         cause = CEC_DISCONNECT_BUSY;
     else if (line_state == LINECALLSTATE_DISCONNECTED)
@@ -378,6 +388,19 @@ void call_state_message(struct call *call, DWORD line_state, DWORD mode, DWORD p
 
 /* ---- the MSP's part ------------------------------------------------------------------------ */
 
+/* A media provider takes a call with all of its types or not at all, so one that was offered is
+ * given to it with those it was offered with, not with all that its line is good for. */
+static DWORD media_of_offered(struct call *call)
+{
+    LINECALLINFO fixed = {.dwTotalSize = sizeof(fixed)};
+    HCALL handle = call_handle(call);
+    DWORD media = 0;
+
+    if (handle && !call->params && lineGetCallInfoW(handle, &fixed) == 0)
+        media = call->media & address_to_types(fixed.dwMediaMode);
+    return media ? media : call->media;
+}
+
 struct msp_call *call_msp_enter(struct call *call, BOOL make)
 {
     struct tapi *tapi = call_tapi(call);
@@ -391,7 +414,7 @@ struct msp_call *call_msp_enter(struct call *call, BOOL make)
     if (make) {
         struct msp_host *host = address_msp_enter(call->address);
 
-        if (FAILED(msp_call_create(host, call->media, call->com.outer, &made)))
+        if (FAILED(msp_call_create(host, media_of_offered(call), call->com.outer, &made)))
             made = NULL;
         address_msp_leave(call->address);
         handle = call_handle(call);
@@ -411,6 +434,12 @@ struct msp_call *call_msp_enter(struct call *call, BOOL make)
     if (spare)
         msp_call_destroy(spare);
     return made;
+}
+
+void call_msp_begin(struct call *call)
+{
+    call_msp_enter(call, TRUE);
+    call_msp_leave(call);
 }
 
 void call_msp_leave(struct call *call)

@@ -133,6 +133,7 @@ static HRESULT connect_call(struct call *self, enum connect_kind kind, const WCH
     if (FAILED(hr))
         goto done;
     call_set_line(self, line);
+    call_msp_begin(self);
     params = call_params_build(self);
     request = request_begin(tapi);
     if (!params || !request) {
@@ -224,6 +225,7 @@ static HRESULT WINAPI control_Answer(ITBasicCallControl2 *iface)
         return com_fail(TAPI_E_INVALCALLSTATE, IID_HERE,
                         "Only a call that is being offered can be answered.");
     claim(self);
+    call_msp_begin(self);
     CALL_REQUEST(self, "The call was not answered", lineAnswer(handle, NULL, 0));
 }
 

@@ -52,6 +52,19 @@ static struct address *same_line(struct address *address, DWORD id)
 
 /* ---- calls --------------------------------------------------------------------------------- */
 
+/* A call for a registration that was taken back: its line is open for the calls that are on it still
+ * (line_unregister). Another program may have it; one that nobody wants is dropped, as TAPI itself
+ * does (unowned-calls.md). */
+static void decline(struct call *call, HCALL handle)
+{
+    LINECALLINFO fixed = {.dwTotalSize = sizeof(fixed)};
+
+    if (call->privilege == CP_OWNER && lineGetCallInfoW(handle, &fixed) == 0 &&
+        lineHandoffW(handle, NULL, fixed.dwMediaMode & -fixed.dwMediaMode) == 0)
+        call->privilege = CP_MONITOR; /* which is not dropped when it is let go of */
+    com_release(&call->com);
+}
+
 /* LINE_APPNEWCALL: a call that came by itself. Its notification waits for its first state, which
  * follows at once (line-appnewcall.md). */
 static void on_new_call(struct tapi *tapi, const LINEMESSAGE *message)
@@ -61,7 +74,7 @@ static void on_new_call(struct tapi *tapi, const LINEMESSAGE *message)
     struct line_of_message from;
     struct call *call = NULL;
     struct line *line;
-    BOOL held = FALSE;
+    BOOL held = FALSE, wanted;
 
     if (!find_line(tapi, message->hDevice, &from)) {
         lineDeallocateCall(handle); /* a line that has just been closed */
@@ -88,8 +101,9 @@ static void on_new_call(struct tapi *tapi, const LINEMESSAGE *message)
         lineDeallocateCall(handle);
         goto done;
     }
-    call->announce = TRUE;
-    call->unclaimed = TRUE; /* our reference, until somebody has heard of the call */
+    wanted = from.registration || !(from.privileges & ~(DWORD)LINECALLPRIVILEGE_NONE);
+    call->announce = wanted;
+    call->unclaimed = wanted; /* our reference, until somebody has heard of the call */
     call->privilege = message->dwParam3 & LINECALLPRIVILEGE_OWNER ? CP_OWNER : CP_MONITOR;
     AcquireSRWLockExclusive(&tapi->lock);
     line = handle_map_get(&tapi->lines, message->hDevice);
@@ -102,6 +116,8 @@ static void on_new_call(struct tapi *tapi, const LINEMESSAGE *message)
         call_set_line(call, line);
     call->instance = from.instance;
     call_bind(call, handle);
+    if (!wanted)
+        decline(call, handle);
 done:
     com_unuse(&from.address->com);
 }
@@ -487,8 +503,7 @@ static void on_msp_data(struct tapi *tapi, const LINEMESSAGE *message)
 
         /* The provider and its MSP may have to agree before the application wants any media. */
         if (call) {
-            call_msp_enter(call, TRUE);
-            call_msp_leave(call);
+            call_msp_begin(call);
             com_unuse(&call->com);
         }
         if (host)

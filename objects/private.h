@@ -199,6 +199,7 @@ struct address {
     DWORD device, id;  /* line device, address on it */
     DWORD api_version;
     DWORD line_media;          /* LINEMEDIAMODE_* of the device */
+    DWORD address_types;       /* LINEADDRESSTYPE_* of the device; 0: it does not say */
     DWORD address_count;       /* of the line device */
     BOOL removed;              /* the device went away */
     struct line *lines;        /* (T) */
@@ -368,6 +369,9 @@ void call_event_unref(struct call *call);
 void call_post_info(struct call *call, CALLINFOCHANGE_CAUSE cause);
 struct msp_call *call_msp_enter(struct call *call, BOOL make);
 void call_msp_leave(struct call *call);
+/* Before the session is initiated or answered: the MSP may have to tell the provider how, whether
+ * or not the application ever asks for a stream (tapi-docs/stream-objects.md). */
+void call_msp_begin(struct call *call);
 void call_msp_close(struct call *call);
 HRESULT call_disconnect(struct call *call);
 
