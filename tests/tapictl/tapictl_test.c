@@ -417,6 +417,39 @@ TEST(doctor_reads_the_registry_with_care)
     SetEnvironmentVariableA("OPENTAPI_PROVIDERS", "simpbx.tsp");
 }
 
+/* TAPI's class is registered elsewhere for a moment: no other test runs meanwhile. */
+#define TAPI_SERVER                                                                                \
+    "Software\\Classes\\CLSID\\{21D6D48E-A88B-11D0-83DD-00AA003CCABD}\\InprocServer32"
+
+static void register_tapi3(const char *file, DWORD type)
+{
+    CHECK_EQ(
+        RegSetKeyValueA(HKEY_LOCAL_MACHINE, TAPI_SERVER, NULL, type, file, (DWORD)strlen(file) + 1),
+        0);
+}
+
+TEST(doctor_knows_where_tapi3_is_registered)
+{
+    char before[MAX_PATH], file[MAX_PATH], line[MAX_PATH + 60];
+    DWORD size = sizeof(before);
+    bool registered =
+        !RegGetValueA(HKEY_LOCAL_MACHINE, TAPI_SERVER, NULL, RRF_RT_REG_SZ, NULL, before, &size);
+
+    GetFullPathNameA("tapi3.dll", sizeof(file), file, NULL);
+    register_tapi3(file, REG_SZ);
+    snprintf(line, sizeof(line), "ok      tapi3: registered: %s\n", file);
+    CHECK_IN_ORDER(run("doctor"), line);
+    register_tapi3("%SystemRoot%\\nowhere\\tapi3.dll", REG_EXPAND_SZ);
+    GetWindowsDirectoryA(file, sizeof(file));
+    snprintf(line, sizeof(line),
+             "FINDING tapi3: registered is %s\\nowhere\\tapi3.dll, which is gone", file);
+    CHECK_IN_ORDER(run("doctor"), line);
+    if (registered)
+        register_tapi3(before, REG_SZ);
+    else
+        CHECK_EQ(RegDeleteTreeA(HKEY_LOCAL_MACHINE, TAPI_SERVER), 0);
+}
+
 TEST(doctor_finds_locations_of_nowhere)
 {
     DWORD one = 1, nowhere = 9999, disposition = 0;

@@ -316,18 +316,17 @@ static void check_providers(struct doctor *doctor)
 
 /* ---- registered classes ---- */
 
-/* The default value of a key of HKEY_CLASSES_ROOT; false if it has none. */
+/* The default value of a key of HKEY_CLASSES_ROOT; false if it has none. RRF_RT_REG_SZ is also a
+ * REG_EXPAND_SZ with its variables put in; to ask for both is an error. */
 static bool class_value(const char *key, char *utf8, size_t size)
 {
-    WCHAR wide_key[200], value[MAX_PATH], expanded[MAX_PATH];
+    WCHAR wide_key[200], value[MAX_PATH];
     DWORD room = sizeof value;
 
     if (!MultiByteToWideChar(CP_UTF8, 0, key, -1, wide_key, 200) ||
-        RegGetValueW(HKEY_CLASSES_ROOT, wide_key, NULL, RRF_RT_REG_SZ | RRF_RT_REG_EXPAND_SZ, NULL,
-                     value, &room) ||
-        !ExpandEnvironmentStringsW(value, expanded, MAX_PATH))
+        RegGetValueW(HKEY_CLASSES_ROOT, wide_key, NULL, RRF_RT_REG_SZ, NULL, value, &room))
         return false;
-    writer_from_utf16(expanded, MAX_PATH, utf8, size);
+    writer_from_utf16(value, MAX_PATH, utf8, size);
     return true;
 }
 
