@@ -25,7 +25,7 @@ enum {
     ASYNC = 0x02,       /* has a request ID and a LINE_REPLY or PHONE_REPLY */
     LOCKED = 0x04,      /* the engine's own: runs with the lock held */
     SECOND = 0x08,      /* arg[1] is another call */
-    SECOND_LATE = 0x10, /* arg[2] is a call or 0 */
+    SECOND_LATE = 0x10, /* arg[2] is a call of the line, not necessarily owned, or 0 */
     MAKES = 0x20,       /* makes a call */
     MAKES_TWO = 0x40,   /* makes a conference and a consultation call */
     MAY_LACK = 0x80,    /* ON_CALL where hCall may be 0 and arg[1] is an HLINE */
@@ -295,10 +295,12 @@ static LONG use_call(struct op *op, uint64_t handle, bool owner)
 static LONG use_second(struct op *op, uint64_t handle, LONG error)
 {
     struct call_client *client = client_find(op->session, handle);
+    bool of_line = op->row->flags & SECOND_LATE;
 
-    if (!client || client->call->pending || client->call->device->provider != op->provider)
+    if (!client || client->call->pending || client->call->device->provider != op->provider ||
+        (of_line && client->call->device != op->device))
         return error;
-    if (client->privilege != LINECALLPRIVILEGE_OWNER)
+    if (!of_line && client->privilege != LINECALLPRIVILEGE_OWNER)
         return ERR(NOTOWNER);
     op->second = client->call;
     op->hd_second = op->second->hd;
@@ -478,8 +480,11 @@ static LONG async_end(struct op *op, LONG returned)
         request_finish(request, result);
         return (LONG)op->id;
     default:
-        for (unsigned i = 0; i < REQUEST_CALLS; i++)
+        for (unsigned i = 0; i < REQUEST_CALLS; i++) {
             op->reply->out[i] = request->fresh_client[i];
+            if (request->fresh[i] && request->fresh[i]->abandoned)
+                call_abandon(request->fresh[i]); /* the line was closed meanwhile */
+        }
         return (LONG)op->id;
     }
 }

@@ -214,3 +214,19 @@ TEST(gathering_ends_with_the_call)
     CHECK_STR(digits, "42");
     both_end();
 }
+
+/* lineDevSpecific asks for no privilege, but for a call of that line (LINEERR_INVALCALLHANDLE). */
+TEST(device_specific_requests_on_a_call_that_is_only_watched)
+{
+    struct person other = {0};
+
+    two_on_a_call(LINECALLSTATE_CONNECTED);
+    person_done(&watcher, lineDevSpecific(watcher.line, 1, seen, NULL, 0));
+    TSPI_CALLED(recorder, "lineDevSpecific 0 address 1 call 1");
+    person_open(&other, NULL, 1, MONITOR, 0);
+    CHECK_EQ(lineDevSpecific(other.line, 1, seen, NULL, 0), (LONG)LINEERR_INVALCALLHANDLE);
+    person_done(&other, lineDevSpecific(other.line, 0, 0, NULL, 0));
+    TSPI_CALLED(recorder, "lineDevSpecific 1 address 0 call 0");
+    person_end(&other);
+    both_end();
+}

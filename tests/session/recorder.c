@@ -212,6 +212,14 @@ LONG WINAPI TSPI_lineGetIcon(DWORD device, LPCWSTR device_class, LPHICON icon)
     return result;
 }
 
+LONG WINAPI TSPI_lineDevSpecific(DRV_REQUESTID id, HDRVLINE line, DWORD address, HDRVCALL call,
+                                 LPVOID params, DWORD size)
+{
+    (void)params, (void)size;
+    return answer(id, enter(LINE_DEVICE(line), "lineDevSpecific", " %lu address %lu call %lu",
+                            number(line) - 1, address, number(call)));
+}
+
 /* ---- calls ---- */
 
 LONG WINAPI TSPI_lineMakeCall(DRV_REQUESTID id, HDRVLINE line, HTAPICALL call, LPHDRVCALL hd,
