@@ -31,7 +31,9 @@ void call_confirm(struct call *call, HDRVCALL hd)
     call->hd = hd;
     call->pending = false;
     call->offered = true; /* its maker has it; monitors are told separately */
-    call->device->users++;
+    if (!call->abandoned)
+        call->device->users++;
+    call->abandoned = false;
 }
 
 /* Frees everything of the call at once. The provider has closed it, or never made it. */
@@ -55,7 +57,7 @@ void call_destroy(struct call *call)
     mem_free(call->called_party);
     mem_free(call->comment);
     engine.calls--;
-    if (!call->pending)
+    if (!call->pending || call->abandoned)
         device_release(device);
     mem_free(call);
 }
@@ -75,6 +77,14 @@ void call_want_close(struct call *call)
     handle_free(&engine.handles, call->handle, HANDLE_TSP_CALL);
     call->handle = 0;
     call_schedule(call);
+}
+
+void call_abandon(struct call *call)
+{
+    if (!call->abandoned)
+        call->device->users++;
+    call->abandoned = true;
+    chore_add(call->device->provider, &call->chore, CHORE_CALL);
 }
 
 void call_want_drop(struct call *call)

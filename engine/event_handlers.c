@@ -158,6 +158,7 @@ static void on_call_state(struct call *call, const struct event *event)
         call->media_mode = (DWORD)event->param[2];
     if (!call->offered) {
         call_offer(call);
+        events_push_front(call->device->provider, &call->held);
     } else {
         LIST_EACH(client, &call->clients, struct call_client, by_call)
         client_send_state(client, 0);
@@ -250,11 +251,13 @@ static void on_call(struct call *call, const struct event *event)
                     p[0], p[1], p[2]);
         break;
     case LINE_QOSINFO:
-        /* TAPI 3's quality-of-service event; no TAPI 2 application knows the message. */
+    case LINE_DEVSPECIFICEX:
+        /* Messages of TAPI 3; no TAPI 2 application knows them. */
         LIST_EACH(client, &call->clients, struct call_client, by_call)
         {
             if (client->line->version >= 0x00030000)
-                post_client(client, LINE_QOSINFO, p[0], p[1], 0);
+                post_client(client, event->message, p[0], p[1],
+                            event->message == LINE_QOSINFO ? 0 : p[2]);
         }
         break;
     case EVENT_ANNOUNCE:
@@ -306,6 +309,13 @@ static void on_line(struct device *device, const struct event *event)
         LIST_EACH(line, &device->lines, struct line, by_device)
         post_line(line, event->message, p[0], p[1], p[2]);
         break;
+    case LINE_DEVSPECIFICEX:
+        LIST_EACH(line, &device->lines, struct line, by_device)
+        {
+            if (line->version >= 0x00030000)
+                post_line(line, event->message, p[0], p[1], p[2]);
+        }
+        break;
     case LINE_CLOSE:
         device_forced_close(device);
         break;
@@ -317,9 +327,10 @@ static void on_line(struct device *device, const struct event *event)
     }
 }
 
-static bool names_call(DWORD message)
+/* Those that can be of a line or a call are of the call they name. */
+static bool names_call(const struct event *event)
 {
-    switch (message) {
+    switch (event->message) {
     case LINE_CALLSTATE:
     case LINE_CALLINFO:
     case LINE_GENERATE:
@@ -333,9 +344,27 @@ static bool names_call(DWORD message)
     case EVENT_ANNOUNCE:
     case EVENT_HUB:
         return true;
+    case LINE_DEVSPECIFICEX:
+        return event->call != 0;
     default:
         return false;
     }
+}
+
+/* An MSP hears of a call when its application knows the call. */
+static struct call *not_known_yet(const struct event *event)
+{
+    struct call *call = event->message == LINE_SENDMSPDATA ? call_of(event) : NULL;
+
+    return call && (call->pending || !call->offered) ? call : NULL;
+}
+
+static void hold(struct call *call, const struct event *event)
+{
+    struct event *held = event_new(event, event->data, event->size);
+
+    if (held)
+        list_append(&call->held, &held->link);
 }
 
 void event_handle(struct provider *provider, struct event *event)
@@ -360,16 +389,15 @@ void event_handle(struct provider *provider, struct event *event)
         device = event_device(event);
         if (device)
             phone_device_event(device, event);
-    } else if (names_call(event->message)) {
+    } else if ((call = not_known_yet(event))) {
+        hold(call, event);
+    } else if (names_call(event)) {
         call = call_of(event);
         if (!call) {
             TRACE("engine", "dropped event %u of unknown call 0x%x", (unsigned)event->message,
                   (unsigned)event->call);
         } else if (call->pending) {
-            struct event *held = event_new(event, NULL, 0);
-
-            if (held)
-                list_append(&call->held, &held->link);
+            hold(call, event);
         } else {
             on_call(call, event);
         }

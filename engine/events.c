@@ -149,6 +149,11 @@ static void CALLBACK line_event(HTAPILINE line, HTAPICALL call, DWORD message, D
         else if (p1 < engine.num_devices && engine.host == HOST_LOADED)
             provider = engine.devices[p1]->provider;
     } else {
+        /* A call names its line well enough, where a provider leaves that out. */
+        struct call *known = event.call && !event.device ? call_from_handle(event.call) : NULL;
+
+        if (known)
+            event.device = known->device->handle;
         device = handle_get(&engine.handles, event.device, HANDLE_DEVICE);
         provider = device ? device->provider : NULL;
         if (device && message == LINE_NEWCALL) {

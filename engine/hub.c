@@ -38,6 +38,13 @@ void call_learn_ids(struct call *call, bool id_too)
     engine_lock();
     call->address_id = address;
     call->address_known = true;
+    /* It is part of another conversation now, as after a transfer: the old one is over for whoever
+     * had no other call of it. */
+    LIST_EACH(client, &call->clients, struct call_client, by_call)
+    {
+        if (knows_id && id != call->call_id)
+            hub_leave(client);
+    }
     if (knows_id) {
         call->call_id = id;
         call->call_id_known = true;
@@ -64,7 +71,7 @@ static bool app_knows(const struct app *app, const struct call_client *but)
 
 static bool wants_to_know(const struct call_client *client)
 {
-    return client->line->app->hubs && !client->hub_told;
+    return client->line->app->hubs && (!client->hub_told || !client->call->call_id_known);
 }
 
 void hub_want(struct call *call)

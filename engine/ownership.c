@@ -158,8 +158,10 @@ void client_leave(struct call_client *client)
         call->generator = 0;
     hub_leave(client);
     client_destroy(client);
-    if (call->pending)
+    if (call->pending) {
+        call_abandon(call);
         return;
+    }
     if (monitoring_is_stale(call)) {
         call->tune_wanted = true;
         call_schedule(call);

@@ -187,6 +187,7 @@ struct call {
     HDRVCALL hd;
     uint32_t users;
     bool pending; /* its request has not completed: nobody may use it yet */
+    bool abandoned; /* while it is pending: its maker has gone; it pins the device till its end */
     bool offered; /* its clients were chosen */
     bool drop_wanted, close_wanted;
     bool drop_unowned; /* drop_wanted because nobody is to own it: TSPI_lineDropNoOwner */
@@ -429,6 +430,9 @@ struct call *call_new(struct device *device, bool pending);
 void call_destroy(struct call *call); /* no provider call */
 void call_confirm(struct call *call, HDRVCALL hd);
 void call_want_close(struct call *call);
+/* A pending call whose last client has gone: it is closed at the provider, which need not complete
+ * its request before (pending-call-handles.md). */
+void call_abandon(struct call *call);
 void call_want_drop(struct call *call);
 void call_release(struct call *call);
 void call_schedule(struct call *call); /* what it wants is due once nobody uses it */
@@ -456,6 +460,9 @@ void request_complete(uint32_t id, LONG result);
 /* The provider's function has returned: what follows for the application. */
 enum request_action request_function_returned(struct request *request, LONG returned, LONG *result);
 void requests_cut(struct device *device, const struct call *call);
+/* Closes the pending calls of the request that makes this one, and ends it. Where the provider is
+ * still inside of that request's function, its return sees to it. Leaves the lock. */
+void request_abandon(struct call *call);
 struct request *request_new(struct device *device, struct call *call);
 void request_drop(struct request *request);
 /* Answers it, whatever state it is in, and ends it. */

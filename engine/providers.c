@@ -253,6 +253,10 @@ static void close_call(struct call *call)
 {
     struct device *device = call->device;
 
+    if (call->pending) {
+        request_abandon(call);
+        return;
+    }
     if (call->tune_wanted) {
         call->tune_wanted = false;
         call->users++;

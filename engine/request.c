@@ -182,6 +182,45 @@ enum request_action request_function_returned(struct request *request, LONG retu
     return action;
 }
 
+static bool makes(const struct request *request, const struct call *call)
+{
+    for (unsigned i = 0; i < REQUEST_CALLS; i++)
+        if (request->fresh[i] == call)
+            return true;
+    return false;
+}
+
+void request_abandon(struct call *call)
+{
+    struct device *device = call->device;
+    HDRVCALL hd[REQUEST_CALLS];
+
+    LIST_EACH(request, &device->requests, struct request, by_device)
+    {
+        if (!makes(request, call))
+            continue;
+        if (request->state.step != REQUEST_PENDING)
+            return;
+        memcpy(hd, request->fresh_hd, sizeof(hd));
+        if (!hd[0] && !hd[1]) { /* nothing to close: it waits for the completion, or lineClose */
+            call->abandoned = false;
+            device_release(device);
+            return;
+        }
+        device->users++;
+        /* It is over before the provider is told: a completion that comes just now has come too
+         * late, and no call is closed twice. */
+        request_finish(request, ERR(OPERATIONFAILED));
+        engine_unlock();
+        for (unsigned i = 0; i < REQUEST_CALLS; i++)
+            if (hd[i])
+                HOST_CALL(device->provider->host, lineCloseCall, hd[i]);
+        engine_lock();
+        device_release(device);
+        return;
+    }
+}
+
 /* Ends what the provider will not complete any more: of one call, or all of the device. */
 void requests_cut(struct device *device, const struct call *call)
 {

@@ -58,6 +58,39 @@ TEST(the_id_comes_late_and_by_lineGetCallInfo)
     person_end(&hubs);
 }
 
+/* After a transfer a call is part of another conversation: one hub ends, another begins. */
+TEST(a_call_goes_over_to_another_hub)
+{
+    struct person hubs = tracker();
+    HCALL first, second;
+
+    person_open(&hubs, NULL, 0, OWNER, VOICE);
+    recorder->call_id = 500;
+    call_arrives(0, LINECALLSTATE_CONNECTED, VOICE);
+    first = person_expect_call(&hubs, LINECALLSTATE_CONNECTED, OWNER);
+    person_expect(&hubs, LINE_APPNEWCALLHUB, first, LINECALLHUBTRACKING_PROVIDERLEVEL, 0, 0);
+    recorder->call_id = 501;
+    call_arrives(0, LINECALLSTATE_CONNECTED, VOICE);
+    second = person_expect_call(&hubs, LINECALLSTATE_CONNECTED, OWNER);
+    person_expect(&hubs, LINE_APPNEWCALLHUB, second, LINECALLHUBTRACKING_PROVIDERLEVEL, 0, 0);
+    /* the first joins the second's, which the application knows */
+    call_message(0, 1, LINE_CALLINFO, LINECALLINFOSTATE_CALLID, 0, 0);
+    person_expect(&hubs, LINE_CALLINFO, first, LINECALLINFOSTATE_CALLID, 0, 0);
+    person_expect(&hubs, LINE_CALLHUBCLOSE, first, 0, 0, 0);
+    /* the same ID again is no news */
+    call_message(0, 2, LINE_CALLINFO, LINECALLINFOSTATE_CALLID, 0, 0);
+    person_expect(&hubs, LINE_CALLINFO, second, LINECALLINFOSTATE_CALLID, 0, 0);
+    recorder->call_id = 502;
+    call_message(0, 2, LINE_CALLINFO, LINECALLINFOSTATE_CALLID, 0, 0);
+    person_expect(&hubs, LINE_CALLINFO, second, LINECALLINFOSTATE_CALLID, 0, 0);
+    person_expect(&hubs, LINE_APPNEWCALLHUB, second, LINECALLHUBTRACKING_PROVIDERLEVEL, 0, 0);
+    call_state(0, 1, LINECALLSTATE_IDLE);
+    person_expect(&hubs, LINE_CALLSTATE, first, LINECALLSTATE_IDLE, 0, 0);
+    person_expect(&hubs, LINE_CALLHUBCLOSE, first, 0, 0, 0);
+    NO_MORE(0, &hubs);
+    person_end(&hubs);
+}
+
 TEST(an_application_before_3_0_has_no_hubs)
 {
     struct person hubs = tracker();

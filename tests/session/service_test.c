@@ -64,3 +64,23 @@ TEST(quality_is_renegotiated_and_all_hear_of_it)
     person_end(&owner);
     person_end(&watcher);
 }
+
+/* line-devspecificex.md: of a line or of a call, for those that know the message. */
+TEST(a_provider_of_3_0_has_a_message_of_its_own)
+{
+    struct person old = {0}, watcher = {.version = 0x00030000};
+    HCALL seen;
+
+    person_open(&old, NULL, 0, OWNER, VOICE);
+    person_open(&watcher, NULL, 0, MONITOR, 0);
+    call_arrives(0, LINECALLSTATE_CONNECTED, VOICE);
+    person_expect_call(&old, LINECALLSTATE_CONNECTED, OWNER);
+    seen = person_expect_call(&watcher, LINECALLSTATE_CONNECTED, MONITOR);
+    call_message(0, 1, LINE_DEVSPECIFICEX, 4, 5, 6);
+    person_expect(&watcher, LINE_DEVSPECIFICEX, seen, 4, 5, 6);
+    recorder->event(recorder->line[0], NULL, LINE_DEVSPECIFICEX, 7, 8, 9);
+    person_expect(&watcher, LINE_DEVSPECIFICEX, watcher.line, 7, 8, 9);
+    NO_MORE(0, &old, &watcher);
+    person_end(&old);
+    person_end(&watcher);
+}

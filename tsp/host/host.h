@@ -75,6 +75,10 @@ LONG host_list_reserve(DWORD *id);
 LONG host_list_add(const struct host_entry *entry);
 LONG host_list_remove(DWORD id);
 
+/* How many lines and phones the setup of a provider wrote down for it, NumLines and NumPhones of the
+ * key Telephony\Provider<ID>: for one that has no TSPI_providerEnumDevices. 0 where they are not. */
+void host_read_counts(DWORD id, DWORD *lines, DWORD *phones);
+
 /* Loads the module and finds its entry points, and asks it for nothing yet: enough for its dialogs.
  * NULL (and a trace line) when the file is missing or lacks a required entry point. Ended by
  * host_unload. */

@@ -95,6 +95,8 @@ static DWORD negotiated(const struct host_provider *provider, DWORD device_id, L
 struct host_provider *host_open(const struct host_entry *entry)
 {
     struct host_provider *provider;
+    WCHAR file[MAX_PATH];
+    DWORD length;
 
     if (!InitOnceExecuteOnce(&depth_once, depth_start, NULL, NULL))
         return NULL;
@@ -103,7 +105,10 @@ struct host_provider *host_open(const struct host_entry *entry)
         return NULL;
     provider->entry = *entry;
     InitializeCriticalSection(&provider->gate);
-    provider->module = LoadLibraryW(entry->file);
+    length = ExpandEnvironmentStringsW(entry->file, file, MAX_PATH); /* it may be REG_EXPAND_SZ */
+    if (!length || length > MAX_PATH)
+        wcscpy(file, entry->file);
+    provider->module = LoadLibraryW(file);
     if (!provider->module) {
         TRACE("tspi", "%ls refused: cannot be loaded (error %u)", entry->file,
               (unsigned)GetLastError());
@@ -148,13 +153,13 @@ LONG host_enumerate(struct host_provider *provider, DWORD provider_handle,
     DWORD lines = 0, phones = 0;
     LONG result;
 
-    /* A TAPI 1.3 provider has no TSPI_providerEnumDevices: it has the devices of its setup, which
-     * nobody can ask it for; then it has none here. */
     if (provider->tspi.providerEnumDevices) {
         result = HOST_CALL(provider, providerEnumDevices, provider->entry.id, &lines, &phones,
                            handle, callbacks->line_event, callbacks->phone_event);
         if (result)
             return result < 0 ? result : (LONG)LINEERR_OPERATIONFAILED;
+    } else {
+        host_read_counts(provider->entry.id, &lines, &phones);
     }
     if (lines > HOST_MAX_DEVICES || phones > HOST_MAX_DEVICES) {
         TRACE("tspi", "%ls refused: claims %u lines, %u phones", provider->entry.file,
@@ -169,15 +174,16 @@ LONG host_enumerate(struct host_provider *provider, DWORD provider_handle,
 LONG host_init(struct host_provider *provider, DWORD line_base, DWORD phone_base,
                const struct host_callbacks *callbacks)
 {
-    DWORD lines = provider->line_count, phones = provider->phone_count;
+    DWORD lines = provider->line_count, phones = provider->phone_count, options = 0;
     LONG result;
 
     provider->line_base = line_base;
     provider->phone_base = phone_base;
     result = HOST_CALL(provider, providerInit, provider->version, provider->entry.id, line_base,
-                       phone_base, lines, phones, callbacks->completion, &provider->options);
+                       phone_base, lines, phones, callbacks->completion, &options);
     if (result)
         return result < 0 ? result : (LONG)LINEERR_OPERATIONFAILED;
+    provider->options = options; /* not before: the bracket around that call had no gate yet */
     provider->initialized = true;
     TRACE("tspi", "%ls: version 0x%x, lines %u from %u, phones %u from %u", provider->entry.file,
           (unsigned)provider->version, (unsigned)lines, (unsigned)line_base, (unsigned)phones,

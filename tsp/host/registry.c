@@ -9,8 +9,9 @@
 #define MAX_PROVIDERS 64
 #define VARIABLE      L"OPENTAPI_PROVIDERS"
 
-static const WCHAR providers_key[] =
-    L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony\\Providers";
+#define TELEPHONY     L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony"
+
+static const WCHAR providers_key[] = TELEPHONY L"\\Providers";
 
 /* ---- the variable: "a.tsp;b.tsp" ---- */
 
@@ -118,10 +119,10 @@ static bool read_number(HKEY key, const WCHAR *name, DWORD *value)
     return false;
 }
 
-static void value_name(WCHAR name[32], const WCHAR *stem, DWORD index)
+/* Room for the stem and a number of any size is the caller's. */
+static void value_name(WCHAR *name, const WCHAR *stem, DWORD index)
 {
-    _snwprintf(name, 32, L"%ls%u", stem, (unsigned)index);
-    name[31] = 0;
+    wsprintfW(name, L"%s%u", stem, (unsigned)index);
 }
 
 static bool read_entry(HKEY key, DWORD index, struct host_entry *entry)
@@ -160,6 +161,24 @@ static DWORD list_from_key(HKEY key, struct host_entry *entries, bool *sound)
             count++;
     }
     return count;
+}
+
+void host_read_counts(DWORD id, DWORD *lines, DWORD *phones)
+{
+    static const REGSAM views[] = {KEY_READ, KEY_READ | KEY_WOW64_64KEY};
+    WCHAR name[ARRAYSIZE(TELEPHONY) + 32];
+    bool found = false;
+    HKEY key;
+
+    value_name(name, TELEPHONY L"\\Provider", id);
+    *lines = *phones = 0;
+    for (unsigned i = 0; i < ARRAYSIZE(views) && !found; i++) {
+        if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, name, 0, views[i], &key))
+            continue;
+        found = read_number(key, L"NumLines", lines);
+        found = read_number(key, L"NumPhones", phones) || found;
+        RegCloseKey(key);
+    }
 }
 
 static HKEY open_view(REGSAM access)
