@@ -143,6 +143,9 @@ static void show(HWND dialog, const struct editing *editing)
                          0);
     dialog_show_fields(dialog, fields, ARRAYSIZE(fields), editing->location);
     dialog_show_flags(dialog, flags, ARRAYSIZE(flags), editing->location->flags);
+    /* A location with a string to dial cancels call waiting with it, whatever the flag is. */
+    if (editing->location->cancel_call_waiting[0])
+        CheckDlgButton(dialog, IDC_HAS_CALL_WAITING, BST_CHECKED);
     CheckDlgButton(dialog, IDC_PULSE, !(editing->location->flags & DIAL_TONE));
     show_cards(dialog, editing);
     show_rules(dialog, editing->location);
@@ -163,6 +166,8 @@ static bool take(HWND dialog, struct dial_location *location)
     dialog_list_chosen(GetDlgItem(dialog, IDC_CARD), true, &card);
     dialog_take_fields(dialog, fields, ARRAYSIZE(fields), location);
     location->flags = dialog_take_flags(dialog, flags, ARRAYSIZE(flags), location->flags);
+    if (!(location->flags & DIAL_HAS_CALL_WAITING))
+        location->cancel_call_waiting[0] = 0;
     location->country_id = country;
     location->card_id = card;
     return true;

@@ -190,6 +190,26 @@ TEST(a_location_is_edited)
     CHECK(!user_has_key(HKEY_LOCAL_MACHINE, rule));
 }
 
+/* LINETRANSLATEOPTION_CANCELCALLWAITING dials the string that is defined: the box defines it. */
+TEST(a_location_without_call_waiting_has_nothing_to_cancel)
+{
+    struct shown shown = {.address = L"+1 (425) 5550100"};
+    HWND dialog, location;
+
+    dialog = begin(&shown);
+    location = open_by(dialog, IDC_EDIT);
+    CHECK_EQ(IsDlgButtonChecked(location, IDC_HAS_CALL_WAITING), BST_CHECKED);
+    leave(location, IDOK, dialog);
+    location = open_by(dialog, IDC_EDIT);
+    CHECK_WSTR(stage_read(location, IDC_CANCEL_CALL_WAITING), L"*70,");
+    stage_check(location, IDC_HAS_CALL_WAITING, false);
+    leave(location, IDOK, dialog);
+    stage_press(dialog, IDOK);
+    CHECK_EQ(stage_end(), 0);
+    CHECK_WSTR(user_read_text(HKEY_LOCAL_MACHINE, HOME, L"DisableCallWaiting"), L"");
+    CHECK_EQ(user_read_number(HKEY_LOCAL_MACHINE, HOME, L"Flags"), 1);
+}
+
 TEST(locations_come_and_go)
 {
     struct shown shown = {.address = L"+1 (425) 5550100"};
