@@ -94,7 +94,7 @@ static void adopt(struct tapi *tapi, HCALL handle)
     call_set_line(call, line);
     call_bind(call, handle);
     hub_enter(call);
-    call_state_message(call, buffer.status.dwCallState, buffer.status.dwCallStateMode,
+    call_state_message(call, buffer.status.dwCallState & 0x00ffffff, buffer.status.dwCallStateMode,
                        LINECALLPRIVILEGE_MONITOR);
     com_unuse(&address->com);
 }

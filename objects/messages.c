@@ -124,11 +124,13 @@ done:
 
 static void on_call_state(struct call *call, const LINEMESSAGE *message)
 {
-    call_state_message(call, (DWORD)message->dwParam1, (DWORD)message->dwParam2,
-                       (DWORD)message->dwParam3);
-    if (message->dwParam1 == LINECALLSTATE_IDLE)
+    /* The high-order 8 bits are a device-specific substate (linecallstate--constants.md). */
+    DWORD state = (DWORD)message->dwParam1 & 0x00ffffff;
+
+    call_state_message(call, state, (DWORD)message->dwParam2, (DWORD)message->dwParam3);
+    if (state == LINECALLSTATE_IDLE)
         hub_leave(call);
-    else if (message->dwParam1 == LINECALLSTATE_CONNECTED && call->address->hub_tracking)
+    else if (state == LINECALLSTATE_CONNECTED && call->address->hub_tracking)
         hub_announced(call); /* by now the other end is there */
 }
 

@@ -117,6 +117,30 @@ TEST(states_are_left_out_and_said_twice)
 }
 
 /* A call in IDLE before anything else was said of it, and one of which nothing is ever said. */
+/* The high-order 8 bits of a call state are the device's own (linecallstate--constants.md). */
+TEST(states_have_a_device_specific_part)
+{
+    ITBasicCallControl *call;
+    ITAddress *address;
+    int slot;
+
+    begin();
+    address = program_address(tapi, ODD_ADDRESSES);
+    watch(address);
+    slot = odd->ring(1, 0);
+    odd->say(slot, LINECALLSTATE_OFFERING | 0x5A000000, 0);
+    call = sink_offered(&sink);
+    REQUIRE(call != NULL);
+    EXPECT_STATE(&sink, call, CS_OFFERING, CEC_NONE);
+    odd->say(slot, LINECALLSTATE_CONNECTED | 0xA5000000, 0);
+    EXPECT_STATE(&sink, call, CS_CONNECTED, CEC_NONE);
+    odd->say(slot, LINECALLSTATE_IDLE | 0x01000000, 0);
+    EXPECT_STATE(&sink, call, CS_DISCONNECTED, CEC_DISCONNECT_NORMAL);
+    drop(call);
+    drop(address);
+    end_without_sink_check();
+}
+
 TEST(calls_that_are_over_before_they_begin)
 {
     ITBasicCallControl *call;
