@@ -38,7 +38,8 @@ struct sink {
     DWORD cookie;
     IUnknown *target; /* ITTAPIEventNotification or IDispatch, by kind; the sink's reference */
 
-    HWND window; /* NULL: lives in the MTA */
+    HWND window; /* NULL: called on pool threads, having been advised in the MTA or being agile */
+    BOOL agile;  /* lives in no apartment */
     DWORD thread_id;
     BOOL notified; /* a delivery message is on its way to the window */
     BOOL closing;  /* the window goes as soon as the sink is neither busy nor pinned */

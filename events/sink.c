@@ -242,6 +242,36 @@ static HRESULT query_target(IUnknown *unknown, enum point_kind kind, IUnknown **
     return hr;
 }
 
+/* Who would carry a pointer of the object to another apartment of this process. */
+static BOOL marshaler_of(IUnknown *object, CLSID *class)
+{
+    IMarshal *marshal = NULL;
+    HRESULT hr = IUnknown_QueryInterface(object, &IID_IMarshal, (void **)&marshal);
+
+    if (FAILED(hr) || !marshal)
+        return FALSE;
+    hr = IMarshal_GetUnmarshalClass(marshal, &IID_IUnknown, object, MSHCTX_INPROC, NULL,
+                                    MSHLFLAGS_NORMAL, class);
+    IMarshal_Release(marshal);
+    return SUCCEEDED(hr);
+}
+
+/* A sink with the free-threaded marshaler lives in no apartment: COM would hand its pointer to our
+ * threads as it is. So its program need not dispatch messages to be told, and may count on it.
+ * (Headers and systems do not agree on the marshaler's class: one is made and asked.) */
+static BOOL is_agile(IUnknown *target)
+{
+    IUnknown *free_threaded;
+    CLSID its, known;
+    BOOL agile;
+
+    if (!marshaler_of(target, &its) || FAILED(CoCreateFreeThreadedMarshaler(NULL, &free_threaded)))
+        return FALSE;
+    agile = marshaler_of(free_threaded, &known) && IsEqualCLSID(&its, &known);
+    IUnknown_Release(free_threaded);
+    return agile;
+}
+
 HRESULT sink_connect(struct dispatcher *dispatcher, enum point_kind kind, IUnknown *unknown,
                      DWORD *cookie)
 {
@@ -267,7 +297,8 @@ HRESULT sink_connect(struct dispatcher *dispatcher, enum point_kind kind, IUnkno
     sink->dispatcher = dispatcher;
     dispatcher_add_ref(dispatcher);
     InterlockedIncrement(&events_live);
-    if (events_in_sta()) {
+    sink->agile = is_agile(sink->target);
+    if (!sink->agile && events_in_sta()) {
         hr = sink_window_create(sink);
         if (FAILED(hr)) {
             IUnknown_Release(sink->target);
@@ -284,7 +315,9 @@ HRESULT sink_connect(struct dispatcher *dispatcher, enum point_kind kind, IUnkno
     ReleaseSRWLockExclusive(&dispatcher->lock);
     TRACE("events", "advise %p as sink %u: %s, %s", (void *)unknown, (unsigned)sink->cookie,
           kind == POINT_CUSTOM ? "ITTAPIEventNotification" : "dispinterface",
-          sink->window ? "STA" : "MTA");
+          sink->window  ? "STA"
+          : sink->agile ? "free-threaded"
+                        : "MTA");
     return S_OK;
 }
 
@@ -323,7 +356,9 @@ static void sink_destroy(struct sink *sink)
     struct dispatcher *dispatcher = sink->dispatcher;
 
     /* A sink with a window has lost its target there. */
-    if (sink->target)
+    if (sink->target && sink->agile)
+        IUnknown_Release(sink->target);
+    else if (sink->target)
         release_in_mta(sink->target, dispatcher->hang_limit);
     free(sink->items);
     free(sink);

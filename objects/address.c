@@ -150,6 +150,10 @@ static HRESULT WINAPI address_CreateCall(ITAddress2 *iface, BSTR destination, LO
         return com_fail(TAPI_E_INVALIDMEDIATYPE, IID_HERE,
                         "Media types 0x%lx: the address has 0x%lx.", media,
                         address_to_types(self->line_media));
+    if (address_type & ~(LONG)(self->address_types ? self->address_types : (DWORD)address_type))
+        return com_fail(TAPI_E_INVALADDRESSTYPE, IID_HERE,
+                        "Address type 0x%lx: the address has 0x%lx.", address_type,
+                        self->address_types);
     hr = call_create(self, media, &call);
     if (FAILED(hr))
         return com_fail(hr, IID_HERE, NULL);
@@ -575,6 +579,8 @@ HRESULT address_create(struct tapi *tapi, DWORD device, DWORD id, DWORD api_vers
     self->id = id;
     self->api_version = api_version;
     self->line_media = caps->dwMediaModes;
+    if (api_version >= 0x00030000)
+        self->address_types = caps->dwAddressTypes;
     self->address_count = caps->dwNumAddresses;
     return S_OK;
 }

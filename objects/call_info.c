@@ -172,16 +172,21 @@ static HRESULT WINAPI info_get_CallInfoLong(ITCallInfo2 *iface, CALLINFO_LONG wh
     LINECALLINFO *information;
     HCALL handle;
     HRESULT hr = S_OK;
+    size_t field;
 
     CHECK_OUT(self->address, value);
     if ((unsigned)which >= ARRAYSIZE(longs))
         return fail_no_parameter("CALLINFO_LONG", which);
     handle = call_handle(self);
-    if (handle && longs[which].info != NOWHERE) {
+    field = longs[which].info;
+    /* Nobody has said within which bounds an offered call's rate should be: they are that rate. */
+    if (handle && !self->params && (which == CIL_MINRATE || which == CIL_MAXRATE))
+        field = IN_INFO(dwRate);
+    if (handle && field != NOWHERE) {
         hr = info_of(handle, &information);
         if (FAILED(hr))
             return hr;
-        *value = *(DWORD *)((char *)information + longs[which].info);
+        *value = *(DWORD *)((char *)information + field);
         if (which == CIL_MEDIATYPESAVAILABLE)
             *value = address_to_types(*value);
         free(information);
@@ -228,9 +233,13 @@ static HRESULT put_callparams(struct call *self, HCALL handle, CALLINFO_LONG whi
 
     if (FAILED(hr))
         return hr;
+    AcquireSRWLockShared(&self->lock);
+    low = self->params ? self->params->fixed.dwMinRate : 0;
+    high = self->params ? self->params->fixed.dwMaxRate : 0;
+    ReleaseSRWLockShared(&self->lock);
     bearer = which == CIL_BEARERMODE ? (DWORD)value : information->dwBearerMode;
-    low = which == CIL_MINRATE ? (DWORD)value : self->params ? self->params->fixed.dwMinRate : 0;
-    high = which == CIL_MAXRATE ? (DWORD)value : information->dwRate;
+    low = which == CIL_MINRATE ? (DWORD)value : low;
+    high = which == CIL_MAXRATE ? (DWORD)value : high ? high : information->dwRate;
     dial = information->DialParams;
     if (which == CIL_GENERATEDIGITDURATION)
         dial.dwDigitDuration = value;
@@ -242,9 +251,18 @@ static HRESULT put_callparams(struct call *self, HCALL handle, CALLINFO_LONG whi
     request = request_begin(call_tapi(self));
     if (!request)
         return com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
-    return objects_result(request_finish(call_tapi(self), request,
-                                         lineSetCallParams(handle, bearer, low, high, &dial)),
-                          IID_HERE, "The call's parameters were not changed");
+    hr = objects_result(request_finish(call_tapi(self), request,
+                                       lineSetCallParams(handle, bearer, low, high, &dial)),
+                        IID_HERE, "The call's parameters were not changed");
+    if (FAILED(hr))
+        return hr;
+    AcquireSRWLockExclusive(&self->lock);
+    if (self->params) {
+        self->params->fixed.dwMinRate = low;
+        self->params->fixed.dwMaxRate = high;
+    }
+    ReleaseSRWLockExclusive(&self->lock);
+    return hr;
 }
 
 static HRESULT WINAPI info_put_CallInfoLong(ITCallInfo2 *iface, CALLINFO_LONG which, LONG value)

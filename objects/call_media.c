@@ -85,12 +85,29 @@ static HRESULT WINAPI media_GetID(ITLegacyCallMediaControl2 *iface, BSTR device_
     return *id ? S_OK : com_fail(E_OUTOFMEMORY, IID_HERE, NULL);
 }
 
+/* Without LINEMEDIAMODE_UNKNOWN lineSetMediaMode takes one mode: of the two kinds of voice the one
+ * that the call has, or else the one that people speak with. */
+static LONG set_media(struct call *self, HCALL handle, LONG type)
+{
+    const DWORD voice = LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE;
+    DWORD modes = address_to_line_media(self->address, type);
+    LINECALLINFO fixed = {.dwTotalSize = sizeof(fixed)};
+
+    if ((modes & voice) == voice) {
+        if (lineGetCallInfoW(handle, &fixed) == 0 &&
+            (fixed.dwMediaMode & voice) == LINEMEDIAMODE_AUTOMATEDVOICE)
+            modes &= ~LINEMEDIAMODE_INTERACTIVEVOICE;
+        else
+            modes &= ~LINEMEDIAMODE_AUTOMATEDVOICE;
+    }
+    return lineSetMediaMode(handle, modes);
+}
+
 static HRESULT WINAPI media_SetMediaType(ITLegacyCallMediaControl2 *iface, LONG type)
 {
     struct call *self = impl_from_ITLegacyCallMediaControl2_iface(iface);
 
-    CALL_NOW(self, "The media type was not set",
-             lineSetMediaMode(handle, address_to_line_media(self->address, type)));
+    CALL_NOW(self, "The media type was not set", set_media(self, handle, type));
 }
 
 static HRESULT WINAPI media_MonitorMedia(ITLegacyCallMediaControl2 *iface, LONG type)

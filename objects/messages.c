@@ -52,9 +52,9 @@ static struct address *same_line(struct address *address, DWORD id)
 
 /* ---- calls --------------------------------------------------------------------------------- */
 
-/* A call for a registration that was taken back: its line is open for the calls that are on it still
- * (line_unregister). Another program may have it; one that nobody wants is dropped, as TAPI itself
- * does (unowned-calls.md). */
+/* A call for a registration that was taken back: its line is open for the calls that are on it
+ * still (line_unregister). Another program may have it; one that nobody wants is dropped, as TAPI
+ * itself does (unowned-calls.md). */
 static void decline(struct call *call, HCALL handle)
 {
     LINECALLINFO fixed = {.dwTotalSize = sizeof(fixed)};
