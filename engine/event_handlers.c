@@ -150,10 +150,8 @@ static void on_call_state(struct call *call, const struct event *event)
     call->state = state;
     call->substate = substate;
     call->state_mode = (DWORD)event->param[1];
-    if (state == LINECALLSTATE_CONFERENCED)
-        call->conference = (uint32_t)event->param[1];
-    else if (state == LINECALLSTATE_IDLE)
-        call->conference = 0;
+    /* Any other state says that it is a party no longer: removed, or the last one left. */
+    call->conference = state == LINECALLSTATE_CONFERENCED ? (uint32_t)event->param[1] : 0;
     if (event->param[2])
         call->media_mode = (DWORD)event->param[2];
     if (!call->offered) {

@@ -230,3 +230,37 @@ TEST(device_specific_requests_on_a_call_that_is_only_watched)
     person_end(&other);
     both_end();
 }
+
+/* Whom the conference has let go (conference-ovr.md) is a participant no longer. */
+TEST(a_party_that_left_is_not_related_to_the_conference)
+{
+    LINECALLLIST list[4] = {{.dwTotalSize = sizeof(list)}};
+    HCALL party[2], conference;
+
+    owner = (struct person){0};
+    person_open(&owner, NULL, 0, OWNER, VOICE);
+    call_arrives(0, LINECALLSTATE_CONNECTED, VOICE);
+    conference = person_expect_call(&owner, LINECALLSTATE_CONNECTED, OWNER);
+    for (DWORD i = 0; i < 2; i++) {
+        call_arrives(0, LINECALLSTATE_CONNECTED, VOICE);
+        party[i] = person_expect_call(&owner, LINECALLSTATE_CONNECTED, OWNER);
+        call_message(0, 2 + i, LINE_CALLSTATE, LINECALLSTATE_CONFERENCED,
+                     (DWORD_PTR)recorder->call[1], 0);
+        person_expect(&owner, LINE_CALLSTATE, party[i], LINECALLSTATE_CONFERENCED, conference, 0);
+    }
+    CHECK_EQ(lineGetConfRelatedCalls(party[0], list), 0);
+    CHECK_EQ(list->dwCallsNumEntries, 3);
+    call_state(0, 2, LINECALLSTATE_CONNECTED);
+    person_expect(&owner, LINE_CALLSTATE, party[0], LINECALLSTATE_CONNECTED, 0, 0);
+    CHECK_EQ(lineGetConfRelatedCalls(party[0], list), (LONG)LINEERR_NOCONFERENCE);
+    CHECK_EQ(lineGetConfRelatedCalls(conference, list), 0);
+    CHECK_EQ(list->dwCallsNumEntries, 2);
+    /* The conference ends, and the last one goes on as an ordinary call. */
+    call_state(0, 1, LINECALLSTATE_IDLE);
+    call_state(0, 3, LINECALLSTATE_CONNECTED);
+    person_next(&owner);
+    person_next(&owner);
+    CHECK_EQ(lineGetConfRelatedCalls(party[1], list), (LONG)LINEERR_NOCONFERENCE);
+    CHECK_EQ(lineGetConfRelatedCalls(conference, list), (LONG)LINEERR_NOCONFERENCE);
+    person_end(&owner);
+}

@@ -162,6 +162,25 @@ TEST(an_application_of_tapi_1_3_is_told_to_start_again_for_a_new_line)
     CHECK_EQ(lineShutdown(app), 0);
 }
 
+/* The same for one that asks lineInitializeEx for 1.3, with no line open. */
+TEST(a_new_line_and_an_application_that_wants_1_3)
+{
+    LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof params,
+                                     .dwOptions = LINEINITIALIZEEXOPTION_USEEVENT};
+    LINEMESSAGE message = {0};
+    HLINEAPP app;
+    DWORD devices, version = 0x00010003;
+    REQUIRE_EQ(lineInitializeExA(&app, NULL, NULL, "old", &devices, &version, &params), 0);
+    fake->event((HTAPILINE)fake->provider, 0, LINE_CREATE, (DWORD_PTR)fake->provider, 7, 0);
+    CHECK_EQ(lineGetMessage(app, &message, WAIT_LONG), 0);
+    CHECK_EQ(message.dwMessageID, LINE_LINEDEVSTATE);
+    CHECK_EQ(message.hDevice, 0);
+    CHECK_EQ(message.dwParam1, LINEDEVSTATE_REINIT);
+    CHECK_EQ(message.dwParam2, LINE_CREATE);
+    CHECK_EQ(message.dwParam3, FAKE_LINES);
+    CHECK_EQ(lineShutdown(app), 0);
+}
+
 TEST(an_application_of_tapi_1_4_gets_the_new_line)
 {
     HLINEAPP app;
