@@ -333,15 +333,10 @@ static DWORD run_program(const char *line)
     STARTUPINFOA info = {.cb = sizeof info};
     PROCESS_INFORMATION process;
     char command[200];
-    DWORD status = 99;
 
     snprintf(command, sizeof command, "sample_acd.exe %s", line);
-    REQUIRE(CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &info, &process));
-    CHECK(wait_handle(process.hProcess, WAIT_LONG));
-    GetExitCodeProcess(process.hProcess, &status);
-    CloseHandle(process.hThread);
-    CloseHandle(process.hProcess);
-    return status;
+    REQUIRE(wait_start(command, false, 0, &info, &process));
+    return wait_end(command, &process);
 }
 
 TEST(the_program_says_what_it_misses)

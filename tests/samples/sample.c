@@ -62,24 +62,10 @@ static void start(char *command, HANDLE input, HANDLE output)
 
     info.hStdInput = input;
     info.hStdOutput = info.hStdError = output;
-    BOOL started = FALSE;
-    /* Seen once in thousands of starts under Wine: it fails. The note tells the error. */
-    for (int attempt = 0; attempt < 3 && !started; attempt++) {
-        started = CreateProcessA(NULL, command, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL,
-                                 &info, &process);
-        if (!started)
-            test_note("%s could not be started: error %u", command, (unsigned)GetLastError());
-    }
+    bool started = wait_start(command, true, CREATE_NO_WINDOW, &info, &process);
     CloseHandle(output);
     REQUIRE(started);
-    if (!wait_handle(process.hProcess, 3 * WAIT_LONG)) {
-        FAIL("%s does not end", command);
-        TerminateProcess(process.hProcess, 99);
-        wait_handle(process.hProcess, WAIT_LONG);
-    }
-    GetExitCodeProcess(process.hProcess, &sample_status);
-    CloseHandle(process.hProcess);
-    CloseHandle(process.hThread);
+    sample_status = wait_end(command, &process);
 }
 
 /* Runs a command with the exchange of a file of this folder, to its end, and until the exchange's

@@ -51,18 +51,10 @@ static struct outcome *run_host(const char *input, const char *arguments)
     WriteFile(start.hStdInput, input, (DWORD)strlen(input), &written, NULL);
     SetFilePointer(start.hStdInput, 0, NULL, FILE_BEGIN);
     snprintf(command, sizeof(command), "otscript.exe %s", arguments);
-    REQUIRE(CreateProcessA(NULL, command, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL, &start,
-                           &process));
-    if (!wait_handle(process.hProcess, 3 * WAIT_LONG)) {
-        FAIL("%s does not end", command);
-        TerminateProcess(process.hProcess, 99);
-        wait_handle(process.hProcess, WAIT_LONG);
-    }
-    GetExitCodeProcess(process.hProcess, &outcome.status);
+    REQUIRE(wait_start(command, true, CREATE_NO_WINDOW, &start, &process));
+    outcome.status = wait_end(command, &process);
     outcome.out_size = read_back(start.hStdOutput, outcome.out, sizeof(outcome.out));
     read_back(start.hStdError, outcome.err, sizeof(outcome.err));
-    CloseHandle(process.hProcess);
-    CloseHandle(process.hThread);
     CloseHandle(start.hStdInput);
     CloseHandle(start.hStdOutput);
     CloseHandle(start.hStdError);

@@ -66,6 +66,33 @@ bool wait_until(bool (*holds)(void *context), void *context, HANDLE wake, DWORD 
     return true;
 }
 
+bool wait_start(char *command, bool inherit_handles, DWORD flags, STARTUPINFOA *info,
+                PROCESS_INFORMATION *process)
+{
+    for (int attempt = 0; attempt < 3; attempt++) {
+        if (CreateProcessA(NULL, command, NULL, NULL, inherit_handles, flags, NULL, NULL, info,
+                           process))
+            return true;
+        test_note("%s could not be started: error %u", command, (unsigned)GetLastError());
+    }
+    return false;
+}
+
+DWORD wait_end(const char *command, PROCESS_INFORMATION *process)
+{
+    DWORD status = 0xDEAD;
+
+    if (!wait_handle(process->hProcess, 3 * WAIT_LONG)) {
+        FAIL("%s does not end", command);
+        TerminateProcess(process->hProcess, 99);
+        wait_handle(process->hProcess, WAIT_LONG);
+    }
+    GetExitCodeProcess(process->hProcess, &status);
+    CloseHandle(process->hProcess);
+    CloseHandle(process->hThread);
+    return status;
+}
+
 bool wait_counter_start(struct wait_counter *counter)
 {
     counter->count = 0;

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <windows.h>
 
-#define WAIT_LONG 10000
+#define WAIT_LONG 30000
 /* To see that something does NOT happen where nothing announces that it will not. Rarely right:
  * prefer a later event that proves the earlier one cannot come any more. */
 #define WAIT_QUIET 200
@@ -24,6 +24,15 @@ bool wait_pumping(HANDLE handle, DWORD deadline);
 /* Waits until holds(context) is true, asking again whenever wake (may be NULL) is signalled, a
  * window message was dispatched or 20 ms have gone. Returns the last answer. */
 bool wait_until(bool (*holds)(void *context), void *context, HANDLE wake, DWORD deadline);
+
+/* Starts a program; command as CreateProcess takes it. Under Wine one start in some thousands fails:
+ * it is tried three times, and each failure is noted. */
+bool wait_start(char *command, bool inherit_handles, DWORD flags, STARTUPINFOA *info,
+                PROCESS_INFORMATION *process);
+
+/* Waits for the program's end, which is terminated when that does not come; closes its handles and
+ * returns its exit status. */
+DWORD wait_end(const char *command, PROCESS_INFORMATION *process);
 
 /* A counter that threads count up and a test waits for. */
 struct wait_counter {

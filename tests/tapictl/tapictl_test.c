@@ -51,16 +51,8 @@ static struct outcome *run(const char *arguments)
     start.hStdOutput = scratch_file();
     start.hStdError = scratch_file();
     snprintf(command, sizeof(command), "tapictl.exe %s", arguments);
-    REQUIRE(CreateProcessA(NULL, command, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL, &start,
-                           &process));
-    if (!wait_handle(process.hProcess, 3 * WAIT_LONG)) {
-        FAIL("%s does not end", command);
-        TerminateProcess(process.hProcess, 99);
-        wait_handle(process.hProcess, WAIT_LONG);
-    }
-    GetExitCodeProcess(process.hProcess, &outcome.status);
-    CloseHandle(process.hProcess);
-    CloseHandle(process.hThread);
+    REQUIRE(wait_start(command, true, CREATE_NO_WINDOW, &start, &process));
+    outcome.status = wait_end(command, &process);
     read_back(start.hStdOutput, outcome.out, sizeof(outcome.out));
     read_back(start.hStdError, outcome.err, sizeof(outcome.err));
     return &outcome;

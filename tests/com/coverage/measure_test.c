@@ -53,19 +53,14 @@ static DWORD run(const char *command)
     STARTUPINFOA info = {.cb = sizeof info};
     PROCESS_INFORMATION process;
     char outer[MAX_PATH] = "", line[1000];
-    DWORD status = 99;
 
     GetEnvironmentVariableA("OPENTAPI_COVERAGE", outer, sizeof outer);
     SetEnvironmentVariableA("OPENTAPI_COVERAGE", folder);
     snprintf(line, sizeof line, "%s", command);
-    BOOL started =
-        CreateProcessA(NULL, line, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL, &info, &process);
+    bool started = wait_start(line, true, CREATE_NO_WINDOW, &info, &process);
     SetEnvironmentVariableA("OPENTAPI_COVERAGE", outer[0] != 0 ? outer : NULL);
     REQUIRE(started);
-    CHECK(wait_handle(process.hProcess, 3 * WAIT_LONG));
-    GetExitCodeProcess(process.hProcess, &status);
-    CloseHandle(process.hThread);
-    CloseHandle(process.hProcess);
+    DWORD status = wait_end(line, &process);
     read_records();
     return status;
 }

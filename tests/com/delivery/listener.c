@@ -253,11 +253,11 @@ void unadvise_here(void *listener)
 
 bool listener_until(struct listener *listener, bool (*holds)(struct listener *listener))
 {
-    ULONGLONG deadline = GetTickCount64() + WAIT_LONG;
+    unsigned long long deadline = test_clock() + WAIT_LONG;
     bool result;
 
     AcquireSRWLockExclusive(&listener->lock);
-    while (!(result = holds(listener)) && GetTickCount64() < deadline)
+    while (!(result = holds(listener)) && test_clock() < deadline)
         SleepConditionVariableSRW(&listener->changed, &listener->lock, 100, 0);
     ReleaseSRWLockExclusive(&listener->lock);
     return result;
@@ -265,11 +265,11 @@ bool listener_until(struct listener *listener, bool (*holds)(struct listener *li
 
 bool listener_hears(struct listener *listener, LONG words)
 {
-    ULONGLONG deadline = GetTickCount64() + WAIT_LONG;
+    unsigned long long deadline = test_clock() + WAIT_LONG;
     bool result;
 
     AcquireSRWLockExclusive(&listener->lock);
-    while (!(result = listener->words >= words) && GetTickCount64() < deadline)
+    while (!(result = listener->words >= words) && test_clock() < deadline)
         SleepConditionVariableSRW(&listener->changed, &listener->lock, 100, 0);
     ReleaseSRWLockExclusive(&listener->lock);
     return result;
