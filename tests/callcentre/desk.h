@@ -12,7 +12,7 @@
 #include "tests/support/test.h"
 
 #define LINE_ID  1
-#define TIMEOUT  5000
+#define TIMEOUT  30000
 #define REQUESTS 20 /* LINEPROXYREQUEST_ counts from 1 to this */
 
 struct desk {

@@ -15,7 +15,7 @@ static void take(struct taken *taken)
     if (taken->registered)
         return;
     taken->registered = lineRegisterRequestRecipient(app, 1, LINEREQUESTMODE_MAKECALL, TRUE);
-    taken->taken = lineGetMessage(app, &message, 10000);
+    taken->taken = lineGetMessage(app, &message, 60000);
     if (!taken->taken && message.dwMessageID == LINE_REQUEST)
         taken->taken = lineGetRequestW(app, LINEREQUESTMODE_MAKECALL, &taken->request);
     taken->again = lineGetRequestW(app, LINEREQUESTMODE_MAKECALL, &more);

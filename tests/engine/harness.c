@@ -4,7 +4,7 @@
 #include <wchar.h>
 
 #define ROOM     4096
-#define DEADLINE 10000
+#define DEADLINE 30000
 
 struct engine_session *session;
 struct fake *fake;

@@ -129,7 +129,7 @@ TEST(many_threads_at_once)
         SwitchToThread();
     for (int i = 0; i < 2; i++)
         thread[APPS + i] = CreateThread(NULL, 0, provider, (void *)(UINT_PTR)i, 0, NULL);
-    ended = WaitForMultipleObjects(APPS + 2, thread, TRUE, 60000);
+    ended = WaitForMultipleObjects(APPS + 2, thread, TRUE, 200000);
     CHECK_EQ(ended, WAIT_OBJECT_0);
     if (ended != WAIT_OBJECT_0)
         ExitProcess(1); /* nothing after this could be trusted */

@@ -9,7 +9,7 @@
 #include "tapi32/private.h"
 #include "tests/support/wait.h"
 
-#define DEADLINE 20000
+#define DEADLINE 60000
 
 static void everything_with(HTAPILINE line, HTAPICALL call)
 {

@@ -22,7 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEADLINE 10000
+#define DEADLINE 30000
 #define VERSION  0x00020002
 
 /* The mains of the samples in samples/c. */

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <tlhelp32.h>
 
-#define DEADLINE_MS 20000
+#define DEADLINE_MS 60000
 
 static unsigned failures;
 
@@ -268,7 +268,7 @@ static bool is_more(const struct alive *now, const struct alive *then)
 /* The last thread of a provider may still be on its way out: a while is given to it. */
 static struct alive count_settled(const struct alive *before)
 {
-    ULONGLONG deadline = GetTickCount64() + 5000;
+    ULONGLONG deadline = GetTickCount64() + DEADLINE_MS;
     struct alive now = count_alive();
 
     while (is_more(&now, before) && GetTickCount64() < deadline) {

@@ -215,7 +215,7 @@ LONG TSPIAPI TSPI_providerShutdown(DWORD version, DWORD id)
     stopping = TRUE;
     LeaveCriticalSection(&lock);
     SetEvent(wake);
-    if (WaitForSingleObject(worker, 20000) != WAIT_OBJECT_0)
+    if (WaitForSingleObject(worker, 60000) != WAIT_OBJECT_0)
         WRONG();
     CloseHandle(worker);
     CloseHandle(wake);

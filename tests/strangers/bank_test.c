@@ -114,7 +114,7 @@ static void expect_at(int line, const char *text)
 
     for (size_t i = 0; i < n; i++) {
         LINEMESSAGE m;
-        if (lineGetMessage(app, &m, 5000))
+        if (lineGetMessage(app, &m, WAIT_LONG))
             break;
         got[i] = letter(&m);
         if (got[i] == 'n')
@@ -392,7 +392,7 @@ static bool phone_logged(void *text)
 
 static void phone_expect_at(int line, const char *text)
 {
-    wait_until(phone_logged, (void *)text, NULL, 5000);
+    wait_until(phone_logged, (void *)text, NULL, WAIT_LONG);
     wait_pumping(NULL, 0);
     test_check_string(phone_log, text, false, "messages", __FILE__, line);
     phone_log[0] = 0;
@@ -512,7 +512,8 @@ TEST(the_end_in_the_middle_of_everything)
             threads[i] = CreateThread(NULL, 0, dial_until_the_end, (void *)(DWORD_PTR)i, 0, NULL);
         threads[4] = CreateThread(NULL, 0, read_until_the_end, NULL, 0, NULL);
         threads[5] = CreateThread(NULL, 0, read_until_the_end, NULL, 0, NULL);
-        for (unsigned long long end = test_clock() + 5000; made < before && test_clock() < end;)
+        for (unsigned long long end = test_clock() + WAIT_LONG;
+             made < before && test_clock() < end;)
             SwitchToThread();
         if (round % 3 == 1) /* the provider takes a line away, too */
             ((bank_change *)export("BankChange"))('c');

@@ -14,7 +14,7 @@ LONG TSPIAPI TUISPI_providerGenericDialog(TUISPIDLLCALLBACK callback, HTAPIDIALO
         return LINEERR_INVALPARAM;
     data_came = CreateEvent(NULL, TRUE, FALSE, NULL);
     SetEvent(ready); /* the dialog is up: data may be sent to it */
-    if (WaitForSingleObject(data_came, 10000) == WAIT_OBJECT_0)
+    if (WaitForSingleObject(data_came, 60000) == WAIT_OBJECT_0)
         result = callback((DWORD_PTR)instance, TUISPIDLL_OBJECT_DIALOGINSTANCE, pin, 5);
     if (!result && lstrcmpA(pin, "good"))
         result = LINEERR_OPERATIONFAILED;

@@ -92,7 +92,7 @@ static bool logged(void *text)
 /* The messages since the last time are these; pumps until there are as many. */
 static void expect_at(int line, const char *text)
 {
-    wait_until(logged, (void *)text, NULL, 3000);
+    wait_until(logged, (void *)text, NULL, WAIT_LONG);
     wait_pumping(NULL, 0);
     test_check_string(prog.log, text, false, "messages", __FILE__, line);
     prog.log[0] = 0;

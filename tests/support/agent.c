@@ -295,7 +295,7 @@ void agents_check_leaks(void)
 
     while (agents)
         agent_close(agents);
-    if (!wait_until(nothing_alive, &left, NULL, 2000))
+    if (!wait_until(nothing_alive, &left, NULL, WAIT_LONG))
         FAIL("left alive: %u apps, %u lines, %u phones, %u calls, %u requests, %u handles, "
              "%u providers, %u messages",
              (unsigned)left.apps, (unsigned)left.lines, (unsigned)left.phones, (unsigned)left.calls,

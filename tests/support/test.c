@@ -51,7 +51,13 @@ void test_register_around(void (*before)(void), void (*after)(void))
 unsigned long long test_clock(void)
 {
 #ifdef _WIN32
-    return GetTickCount64();
+    LARGE_INTEGER count, frequency; /* GetTickCount64 stands still for as long as Wine's server does */
+
+    QueryPerformanceCounter(&count);
+    QueryPerformanceFrequency(&frequency);
+    return (unsigned long long)(count.QuadPart / frequency.QuadPart) * 1000 +
+           (unsigned long long)(count.QuadPart % frequency.QuadPart) * 1000 /
+               (unsigned long long)frequency.QuadPart;
 #else
     struct timespec now;
 

@@ -385,7 +385,7 @@ void sound_leave(void)
     CHECK_EQ(CoRevokeClassObject(cookie), S_OK);
     for (unsigned i = 0; i < SOUND_TERMINALS; i++)
         ITTerminal_Release(&terminals[i]->ITTerminal_iface);
-    CHECK(wait_until(nothing_alive, NULL, NULL, 2000));
+    CHECK(wait_until(nothing_alive, NULL, NULL, WAIT_LONG));
     CHECK_EQ(com_live_objects(), 0);
     CHECK_EQ(client_live_objects(), 0);
     CoUninitialize();

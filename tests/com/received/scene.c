@@ -311,7 +311,7 @@ static LONG take_reply(void)
 {
     LINEMESSAGE message;
 
-    while (lineGetMessage(scene.other_app, &message, 5000) == 0)
+    while (lineGetMessage(scene.other_app, &message, 60000) == 0)
         if (message.dwMessageID == LINE_REPLY)
             return (LONG)message.dwParam2;
     return (LONG)LINEERR_OPERATIONFAILED;

@@ -152,7 +152,7 @@ static void carry(void *object, const IID *iid, void (*look)(void *proxy))
     REQUIRE_EQ(CoMarshalInterThreadInterfaceInStream(iid, object, &visit.stream), S_OK);
     thread = CreateThread(NULL, 0, visit_thread, &visit, 0, NULL);
     REQUIRE(thread != NULL);
-    REQUIRE_EQ(WaitForSingleObject(thread, 20000), WAIT_OBJECT_0);
+    REQUIRE_EQ(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0);
     CloseHandle(thread);
     CHECK(visit.looked);
     CoRevokeClassObject(cookie);
