@@ -72,14 +72,15 @@ void com_enter(enum com_apartment apartment)
 static bool nothing_alive(void *context)
 {
     (void)context;
-    return live_objects() == left_over;
+    return live_objects() <= left_over;
 }
 
 void com_leave(void)
 {
     /* A pool thread may still be letting go of an event. */
-    CHECK(wait_until(nothing_alive, NULL, NULL, 2000));
-    CHECK_EQ(live_objects(), left_over);
+    CHECK(wait_until(nothing_alive, NULL, NULL, WAIT_LONG));
+    CHECK(live_objects() <= left_over);
+    left_over = live_objects(); /* what a test left behind may go later than that test */
     CHECK_EQ(can_unload(), left_over ? S_FALSE : S_OK);
     leave_apartment();
 }

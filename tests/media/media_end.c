@@ -63,7 +63,12 @@ void media_start(void)
     class_register(1, L"simmsp.dll", &sim);
 }
 
-/* Nothing may be alive: each DLL says that it could be unloaded. */
+static bool can_unload(void *can)
+{
+    return ((HRESULT(WINAPI *)(void))can)() == S_OK;
+}
+
+/* Nothing may be alive: each DLL says that it could be unloaded, once its last thread has gone. */
 void media_stop(void)
 {
     struct msp_host_counters counters;
@@ -76,13 +81,11 @@ void media_stop(void)
     CHECK_EQ(counters.ends, 0);
     CHECK_EQ(fake_tapi_ends, 0);
     for (i = 0; i < 2; i++) {
-        HRESULT(WINAPI * can)(void);
-
         if (!modules[i])
             continue;
         CoRevokeClassObject(cookies[i]);
-        can = (void *)GetProcAddress(modules[i], "DllCanUnloadNow");
-        CHECK_EQ(can(), S_OK);
+        CHECK(wait_until(can_unload, (void *)GetProcAddress(modules[i], "DllCanUnloadNow"), NULL,
+                         WAIT_LONG));
         FreeLibrary(modules[i]);
         modules[i] = NULL;
     }

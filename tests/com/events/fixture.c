@@ -1,13 +1,23 @@
 /* fixture.c - see fixture.h. */
 #include "tests/com/events/fixture.h"
 
+#include "tests/support/wait.h"
+
 BOOL arrives(HANDLE handle)
 {
     return WaitForSingleObject(handle, DEADLINE) == WAIT_OBJECT_0;
 }
 
+static bool nothing_alive(void *context)
+{
+    (void)context;
+    return events_alive() == 0 && com_live_objects() == 0 && com_module_locks() == 0;
+}
+
 TEST_AFTER
 {
+    /* A pool thread may still be letting go of an event. */
+    wait_until(nothing_alive, NULL, NULL, DEADLINE);
     CHECK_EQ(events_alive(), 0);
     CHECK_EQ(com_live_objects(), 0);
     CHECK_EQ(com_module_locks(), 0);
