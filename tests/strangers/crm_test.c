@@ -211,6 +211,26 @@ static bool popped(void *context)
     return crm.pops >= *(DWORD *)context;
 }
 
+static bool is_offered_by_alice(void *context)
+{
+    struct a_call **offered = context;
+
+    for (int i = 0; i < MAX_CALLS; i++)
+        if (crm.calls[i].popped && !strcmp(crm.calls[i].caller, "101"))
+            *offered = &crm.calls[i];
+    return *offered != NULL;
+}
+
+static bool is_offered_to_dave(void *context)
+{
+    HCALL *other = context;
+
+    for (int i = 0; i < MAX_CALLS; i++)
+        if (crm.calls[i].state == LINECALLSTATE_OFFERING && crm.calls[i].device == 3)
+            *other = crm.calls[i].call;
+    return *other != 0;
+}
+
 static void start(DWORD option)
 {
     LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof(params)};
@@ -260,12 +280,7 @@ static void one_day(DWORD option)
     /* Bob is called from inside: both lines are ours. */
     CHECK_EQ(wait_reply(lineMakeCall(crm.line[0], &first, "102", 0, NULL)), 0);
     find_call(first, true)->privilege = LINECALLPRIVILEGE_OWNER;
-    for (int tries = 0; !offered && tries < 200; tries++) {
-        pump(20);
-        for (int i = 0; i < MAX_CALLS; i++)
-            if (crm.calls[i].popped && !strcmp(crm.calls[i].caller, "101"))
-                offered = &crm.calls[i];
-    }
+    pump_until(is_offered_by_alice, &offered);
     pump_until(popped, &pops);
     REQUIRE(offered != NULL);
     CHECK_EQ(offered->device, 1);
@@ -280,13 +295,7 @@ static void one_day(DWORD option)
     wait_state(offered->call, LINECALLSTATE_ONHOLDPENDTRANSFER);
     CHECK_EQ(wait_reply(lineDial(consult, "104", 0)), 0);
     wait_state(consult, LINECALLSTATE_RINGBACK);
-    other = 0;
-    for (int tries = 0; !other && tries < 200; tries++) {
-        pump(20);
-        for (int i = 0; i < MAX_CALLS; i++)
-            if (crm.calls[i].state == LINECALLSTATE_OFFERING && crm.calls[i].device == 3)
-                other = crm.calls[i].call;
-    }
+    pump_until(is_offered_to_dave, &other);
     REQUIRE(other != 0);
     CHECK_EQ(wait_reply(lineAnswer(other, NULL, 0)), 0);
     wait_state(consult, LINECALLSTATE_CONNECTED);

@@ -23,7 +23,7 @@ static struct dialler {
 /* The wait that stood in many a program: pumps until LINE_REPLY, also inside of the callback. */
 static LONG wait_reply(LONG id)
 {
-    unsigned long long end = test_clock() + 5000;
+    unsigned long long end = test_clock() + WAIT_LONG;
     MSG msg;
 
     if (id <= 0)
@@ -117,11 +117,11 @@ static void nested(DWORD version)
                0);
     id = lineMakeCall(d.line[0], &d.out, "101", 0, NULL);
     CHECK_EQ(wait_reply(id), 0);
-    wait_until(both_connected, NULL, NULL, 5000);
+    wait_until(both_connected, NULL, NULL, WAIT_LONG);
     CHECK(both_connected(NULL));
     CHECK(d.deepest >= 2);
     CHECK_EQ(wait_reply(lineDrop(d.out, NULL, 0)), 0);
-    wait_until(both_gone, NULL, NULL, 5000);
+    wait_until(both_gone, NULL, NULL, WAIT_LONG);
     CHECK(both_gone(NULL));
     CHECK_EQ(lineClose(d.line[0]), 0);
     CHECK_EQ(lineShutdown(d.app), 0);
@@ -256,6 +256,18 @@ TEST(questions_at_the_start)
 
 /* ---- who comes later ------------------------------------------------------------------------- */
 
+static bool out_rings(void *unused)
+{
+    (void)unused;
+    return d.out_states & LINECALLSTATE_RINGBACK;
+}
+
+static bool out_gone(void *unused)
+{
+    (void)unused;
+    return d.out_gone;
+}
+
 TEST(a_program_that_starts_during_a_call)
 {
     HLINEAPP late;
@@ -276,6 +288,7 @@ TEST(a_program_that_starts_during_a_call)
     REQUIRE_EQ(lineOpen(d.app, 2, &d.line[0], 0x00010004, 0, 1, LINECALLPRIVILEGE_NONE, 0, NULL),
                0);
     CHECK_EQ(wait_reply(lineMakeCall(d.line[0], &d.out, "5550102", 0, NULL)), 0);
+    CHECK(wait_until(out_rings, NULL, NULL, WAIT_LONG)); /* and nothing more is on its way */
     REQUIRE_EQ(lineInitializeExA(&late, NULL, NULL, "Late", &devices, &version, &params), 0);
     CHECK_EQ(lineNegotiateAPIVersion(late, 2, 0x00020000, 0x00020002, &version, &extension), 0);
     REQUIRE_EQ(lineOpen(late, 2, &line, version, 0, 1, LINECALLPRIVILEGE_MONITOR, 0, NULL), 0);
@@ -292,14 +305,13 @@ TEST(a_program_that_starts_during_a_call)
     CHECK_EQ(lineSetCallPrivilege(call, LINECALLPRIVILEGE_OWNER), 0);
     CHECK_EQ(lineGetMessage(late, &message, 0), LINEERR_OPERATIONFAILED);
     CHECK(lineDrop(call, NULL, 0) > 0);
-    while (lineGetMessage(late, &message, 5000) == 0)
+    while (lineGetMessage(late, &message, WAIT_LONG) == 0)
         if (message.dwMessageID == LINE_CALLSTATE && message.dwParam1 == LINECALLSTATE_IDLE)
             break;
     CHECK_EQ(message.hDevice, call);
     CHECK_EQ(lineDeallocateCall(call), 0);
     CHECK_EQ(lineDrop(call, NULL, 0), LINEERR_INVALCALLHANDLE);
     CHECK_EQ(lineShutdown(late), 0);
-    wait_pumping(NULL, 0);
-    CHECK(d.out_gone);
+    CHECK(wait_until(out_gone, NULL, NULL, WAIT_LONG));
     CHECK_EQ(lineShutdown(d.app), 0);
 }
