@@ -14,9 +14,7 @@ static void CALLBACK callback(DWORD device, DWORD message, DWORD_PTR instance, D
 
 static bool pump_until_call(LONG count)
 {
-    for (int i = 0; calls.count < count && i < 500; i++)
-        wait_pumping(calls.changed, 20);
-    return calls.count >= count;
+    return wait_counter_reach(&calls, count, WAIT_LONG);
 }
 
 TEST(an_application_of_tapi_2_may_be_called_back_too)

@@ -87,9 +87,10 @@ LONG WINAPI TSPI_providerShutdown(DWORD version, DWORD id)
 
 static LONG create(DWORD_PTR temporary, DWORD device)
 {
+    BOOL refused = desk.refuse_device; /* a test that sees created_from may change it at once */
     desk.created = device;
     desk.created_from = temporary;
-    return desk.refuse_device ? (LONG)LINEERR_OPERATIONFAILED : 0;
+    return refused ? (LONG)LINEERR_OPERATIONFAILED : 0;
 }
 
 LONG WINAPI TSPI_providerCreatePhoneDevice(DWORD_PTR temporary, DWORD device)
@@ -292,7 +293,7 @@ LONG WINAPI TSPI_phoneGetID(HDRVPHONE hd, LPVARSTRING id, LPCWSTR device_class, 
     DWORD device = desk.has_line ? desk.line : desk.line_base;
 
     (void)hd;
-    desk.target = process;
+    desk.target = GetProcessId(process);
     if (desk.sound && (!_wcsicmp(device_class, L"wave/in") || !_wcsicmp(device_class, L"wave/out")))
         device = 0;
     else if (_wcsicmp(device_class, L"tapi/line"))

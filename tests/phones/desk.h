@@ -58,12 +58,12 @@ struct desk_phone {
 struct desk {
     enum desk_answer answer;
     enum desk_lie lie;
-    HANDLE inside;          /* when set: signalled inside of the next TSPI function */
-    HANDLE block;           /* when set: which then waits for it */
-    BOOL complete_on_close; /* TSPI_phoneClose completes the last request, with 0 */
-    BOOL refuse_device;     /* TSPI_providerCreatePhoneDevice and ...LineDevice fail */
-    LONG open_result;       /* of TSPI_phoneOpen */
-    BOOL open_event;        /* TSPI_phoneOpen sends a PHONE_STATE before it returns */
+    HANDLE inside;               /* when set: signalled inside of the next TSPI function */
+    HANDLE block;                /* when set: which then waits for it */
+    BOOL complete_on_close;      /* TSPI_phoneClose completes the last request, with 0 */
+    volatile BOOL refuse_device; /* TSPI_providerCreatePhoneDevice and ...LineDevice fail */
+    LONG open_result;            /* of TSPI_phoneOpen */
+    BOOL open_event;             /* TSPI_phoneOpen sends a PHONE_STATE before it returns */
     void (*hook_change)(HTAPIPHONE phone);  /* called inside of TSPI_phoneSetHookSwitch */
     void (*hook_changed)(HTAPIPHONE phone); /* the same, after the answer */
     void (*lamp_changed)(DWORD lamp); /* called inside of TSPI_phoneSetLamp, after the answer */
@@ -80,10 +80,10 @@ struct desk {
     HPROVIDER provider;
     DRV_REQUESTID request; /* the last one */
     DWORD phone_base, line_base;
-    DWORD created;          /* device ID of the last TSPI_providerCreate... */
-    DWORD_PTR created_from; /* and its temporary one */
-    DWORD caps_ext;         /* dwExtVersion of the last TSPI_phoneGetDevCaps */
-    HANDLE target;          /* hTargetProcess of the last TSPI_phoneGetID */
+    DWORD created;                   /* device ID of the last TSPI_providerCreate... */
+    volatile DWORD_PTR created_from; /* and its temporary one */
+    DWORD caps_ext;                  /* dwExtVersion of the last TSPI_phoneGetDevCaps */
+    DWORD target;                    /* ID of the last TSPI_phoneGetID's hTargetProcess */
     LONG inits, shutdowns;
     struct desk_phone phone[DESK_MOST];
 };

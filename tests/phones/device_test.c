@@ -8,6 +8,12 @@ static void new_phone(DWORD_PTR temporary)
     desk->event(NULL, PHONE_CREATE, (DWORD_PTR)desk->provider, temporary, 0);
 }
 
+/* The provider was asked for it. */
+static bool is_created(void *temporary)
+{
+    return desk->created_from == *(DWORD_PTR *)temporary;
+}
+
 TEST(a_new_phone_is_announced_and_works)
 {
     HPHONEAPP app = app_start(L"a", VERSION), other = app_start(L"b", 0x00010004);
@@ -48,8 +54,7 @@ TEST(a_new_phone_that_its_provider_refuses_is_not_there)
     new_phone(1);
     desk->refuse_device = TRUE;
     /* The worker does both in order, so the second's message proves the first's silence. */
-    while (desk->created_from != 1)
-        wait_pumping(NULL, 0);
+    CHECK(wait_until(is_created, &(DWORD_PTR){1}, NULL, WAIT_LONG));
     desk->refuse_device = FALSE;
     new_phone(2);
     EXPECT_MESSAGE(app, PHONE_CREATE, 0, DESK_PHONES + 1, 0, 0);
@@ -96,8 +101,7 @@ TEST(an_application_of_phoneinitialize_hears_what_its_version_knows)
                                           &extension),
                  0);
         new_phone(1);
-        for (int tries = 0; calls.count == 0 && tries < 500; tries++)
-            wait_pumping(calls.changed, 20);
+        wait_counter_reach(&calls, 1, WAIT_LONG);
         CHECK_EQ(calls.count, 1);
         CHECK_EQ(last.dwMessageID, cases[i].message);
         CHECK_EQ(last.dwParam1, cases[i].message == PHONE_STATE ? PHONESTATE_REINIT : DESK_PHONES);
@@ -185,8 +189,7 @@ TEST(lines_and_phones_are_told_apart)
     EXPECT_MESSAGE(phones, PHONE_CREATE, 0, DESK_PHONES, 0, 0);
     desk->refuse_device = TRUE;
     desk->line_event((HTAPILINE)0, (HTAPICALL)0, LINE_CREATE, (DWORD_PTR)desk->provider, 9, 0);
-    while (desk->created_from != 9)
-        wait_pumping(NULL, 0);
+    CHECK(wait_until(is_created, &(DWORD_PTR){9}, NULL, WAIT_LONG));
     desk->refuse_device = FALSE;
     desk->line_event((HTAPILINE)0, (HTAPICALL)0, LINE_CREATE, (DWORD_PTR)desk->provider, 10, 0);
     expect_line_message(lines, LINE_CREATE, 3);
