@@ -7,7 +7,7 @@
 
 static void dial_hangs_up_when_its_time_is_over(enum language language)
 {
-    sample_run(language, "dial", "office.conf", "101 5550100 400");
+    sample_run(language, "dial", "office.conf", "101 5550100 2000");
     sample_check(language, "in progress\r\n|connected\r\n|disconnected: normal\r\n",
                  "is dialling|is proceeding|is ringing|is connected|is idle", 0,
                  "101\t5550100\tcalls|5550100\t101\tanswers|101\t5550100\thangs up");
@@ -86,13 +86,13 @@ IN_EVERY_LANGUAGE(answer_play_ends_when_the_caller_hangs_up)
 
 static void transfer_connects_the_two_others(enum language language)
 {
-    sample_run(language, "transfer", "office.conf", "101 5550100 5550104");
+    sample_run(language, "transfer", "office.conf", "101 5550100 5550105");
     sample_check(
         language,
         "the call to 5550100: connected\r\n|the call to 5550100: held\r\n|"
-        "the call to 5550104: connected\r\n|disconnected\r\n|disconnected\r\n|transferred\r\n",
+        "the call to 5550105: connected\r\n|disconnected\r\n|disconnected\r\n|transferred\r\n",
         "is on hold for a transfer|is dial tone|is connected|is idle|is idle|transferred\r\n", 0,
-        "5550100\t101\tanswers|5550104\t101\tanswers|transferred by 101");
+        "5550100\t101\tanswers|5550105\t101\tanswers|transferred by 101");
 }
 IN_EVERY_LANGUAGE(transfer_connects_the_two_others)
 
