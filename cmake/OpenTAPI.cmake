@@ -33,7 +33,7 @@ function(opentapi_test name)
   target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} test_support)
   add_test(NAME ${name} COMMAND ${OPENTAPI_EMULATOR} $<TARGET_FILE:${name}> ${ARG_ARGS}
            WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
-  set_tests_properties(${name} PROPERTIES TIMEOUT 120 SKIP_RETURN_CODE 77
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77
                        ENVIRONMENT "${ARG_ENVIRONMENT}" LABELS "${ARG_LABELS}")
 endfunction()
 
