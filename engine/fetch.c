@@ -52,6 +52,20 @@ LONG fetch_struct(enum struct_kind kind, DWORD version, fetch_call *call, void *
     return result;
 }
 
+HANDLE target_process(uint64_t process_id)
+{
+    HANDLE process =
+        OpenProcess(PROCESS_DUP_HANDLE | PROCESS_QUERY_INFORMATION, FALSE, (DWORD)process_id);
+
+    return process ? process : INVALID_HANDLE_VALUE;
+}
+
+void target_process_close(HANDLE process)
+{
+    if (process != INVALID_HANDLE_VALUE)
+        CloseHandle(process);
+}
+
 struct content {
     struct op *op;
     fetch_call *call;

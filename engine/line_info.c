@@ -34,9 +34,12 @@ static LONG call_address_status(void *context, void *buffer)
 static LONG call_id(void *context, void *buffer)
 {
     struct op *op = context;
+    HANDLE target = target_process(op->request->arg[4]);
+    LONG result = OP_CALL(op, lineGetID, op->hd_line, op_arg(op, 1), op->hd_call, op_arg(op, 3),
+                          buffer, op_text(op, 0), target);
 
-    return OP_CALL(op, lineGetID, op->hd_line, op_arg(op, 1), op->hd_call, op_arg(op, 3), buffer,
-                   op_text(op, 0), (HANDLE)(UINT_PTR)op->request->arg[4]);
+    target_process_close(target);
+    return result;
 }
 
 static LONG call_dev_config(void *context, void *buffer)

@@ -21,9 +21,11 @@ static LONG call_status(void *context, void *buffer)
 static LONG call_id(void *context, void *buffer)
 {
     struct op *op = context;
+    HANDLE target = target_process(op->request->arg[1]);
+    LONG result = OP_CALL(op, phoneGetID, op->hd_phone, buffer, op_text(op, 0), target);
 
-    return OP_CALL(op, phoneGetID, op->hd_phone, buffer, op_text(op, 0),
-                   (HANDLE)(UINT_PTR)op->request->arg[1]);
+    target_process_close(target);
+    return result;
 }
 
 static LONG call_button_info(void *context, void *buffer)

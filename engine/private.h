@@ -472,6 +472,10 @@ void request_finish(struct request *request, LONG result);
 typedef LONG fetch_call(void *context, void *buffer);
 LONG fetch_struct(enum struct_kind kind, DWORD version, fetch_call *call, void *context,
                   void **data, uint32_t *size);
+/* hTargetProcess of TSPI_lineGetID and TSPI_phoneGetID, into which a provider duplicates the handles
+ * it gives out; INVALID_HANDLE_VALUE where it cannot be had, as for a program on another machine. */
+HANDLE target_process(uint64_t process_id);
+void target_process_close(HANDLE process);
 
 /* ---- one request being carried out (dispatch.c) ---- */
 

@@ -293,10 +293,10 @@ TEST(ids_of_other_device_classes)
     CHECK_EQ(*(DWORD *)(id.bytes + id.string.dwStringOffset), SET);
     CHECK_EQ(phoneGetIDA(owner, &id.string, "TAPI/phone"), 0);
     CHECK_EQ(*(DWORD *)(id.bytes + id.string.dwStringOffset), SET);
-    CHECK(desk->target == NULL); /* nobody had to ask the provider */
+    CHECK_EQ(desk->target, 0); /* nobody had to ask the provider */
     CHECK_EQ(phoneGetID(owner, &id.string, "tapi/line"), 0);
     CHECK_EQ(*(DWORD *)(id.bytes + id.string.dwStringOffset), desk->line_base);
-    CHECK_EQ((UINT_PTR)desk->target, GetCurrentProcessId());
+    CHECK_EQ(desk->target, GetCurrentProcessId());
     CHECK_EQ(phoneGetIDW(owner, &id.string, L"wave/in"), PHONEERR_INVALDEVICECLASS);
     CHECK_EQ(phoneGetIDW(owner, &id.string, NULL), PHONEERR_INVALPOINTER);
     CHECK_EQ(phoneGetIDW(owner, NULL, L"tapi/phone"), PHONEERR_INVALPOINTER);

@@ -34,6 +34,7 @@ static struct modem_control control;
 static struct modem modems[MODEM_LINES];
 static ASYNC_COMPLETION complete;
 static volatile LONG inside;
+static HANDLE port; /* an event will do */
 
 struct modem_control *WINAPI ModemControl(void)
 {
@@ -126,6 +127,7 @@ LONG TSPIAPI TSPI_providerInit(DWORD version, DWORD provider, DWORD line_base, D
     control.phones = (DWORD)phones;
     complete = completion;
     *options = LINETSPIOPTION_NONREENTRANT;
+    port = CreateEventW(NULL, TRUE, TRUE, NULL);
     InterlockedIncrement(&control.inits);
     return leave(0);
 }
@@ -136,6 +138,7 @@ LONG TSPIAPI TSPI_providerShutdown(DWORD version, DWORD provider)
     if (version != 0x00020000 || provider != control.provider || control.open_lines ||
         control.calls)
         WRONG();
+    CloseHandle(port);
     InterlockedDecrement(&control.inits);
     return leave(0);
 }
@@ -307,7 +310,7 @@ LONG TSPIAPI TSPI_lineGetID(HDRVLINE hdline, DWORD address, HDRVCALL hdcall, DWO
     } modem = {NULL, "Voice Modem"};
     DWORD wave = 7;
 
-    (void)hdline, (void)address, (void)target;
+    (void)hdline, (void)address;
     enter();
     if (!begin(id, sizeof(*id)))
         return leave(LINEERR_STRUCTURETOOSMALL);
@@ -315,8 +318,10 @@ LONG TSPIAPI TSPI_lineGetID(HDRVLINE hdline, DWORD address, HDRVCALL hdcall, DWO
         id->dwStringFormat = STRINGFORMAT_ASCII;
         add(id, "COM3", 5, &id->dwStringSize, &id->dwStringOffset);
     } else if (!lstrcmpiW(device_class, L"comm/datamodem")) {
-        if (select == LINECALLSELECT_CALL && ((struct call *)hdcall)->there)
-            modem.comm = (HANDLE)0x5EA1;
+        if (select == LINECALLSELECT_CALL && ((struct call *)hdcall)->there &&
+            !DuplicateHandle(GetCurrentProcess(), port, target, &modem.comm, 0, FALSE,
+                             DUPLICATE_SAME_ACCESS))
+            return leave(LINEERR_OPERATIONFAILED);
         id->dwStringFormat = STRINGFORMAT_BINARY;
         add(id, &modem, sizeof(modem), &id->dwStringSize, &id->dwStringOffset);
     } else if (!lstrcmpiW(device_class, L"wave/in")) {

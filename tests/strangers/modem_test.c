@@ -237,6 +237,7 @@ TEST(the_devices_of_a_modem)
     } got;
     HLINE line;
     HCALL call = 0;
+    HANDLE port;
 
     start();
     line = open_as(app, 0, LINECALLPRIVILEGE_OWNER, LINEMEDIAMODE_DATAMODEM);
@@ -257,7 +258,9 @@ TEST(the_devices_of_a_modem)
     CHECK(lineMakeCall(line, &call, "5550100", 0, NULL) > 0);
     CHECK_EQ(next(app, LINE_REPLY).dwParam2, 0);
     CHECK_EQ(lineGetIDA(line, 0, call, LINECALLSELECT_CALL, &got.id, "comm/datamodem"), 0);
-    CHECK_EQ((DWORD_PTR) * (HANDLE *)((char *)&got + got.id.dwStringOffset), 0x5EA1);
+    port = *(HANDLE *)((char *)&got + got.id.dwStringOffset);
+    CHECK(wait_handle(port, 0)); /* a handle of this program, and its own to close */
+    CHECK(CloseHandle(port));
     got.id.dwTotalSize = sizeof(got.id) + 2;
     CHECK_EQ(lineGetIDA(line, 0, 0, LINECALLSELECT_LINE, &got.id, "comm"), 0);
     CHECK_EQ(got.id.dwNeededSize, sizeof(got.id) + 5);
