@@ -229,7 +229,9 @@ LONG TSPIAPI TSPI_lineSetAppSpecific(HDRVCALL hdCall, DWORD dwAppSpecific)
 LONG TSPIAPI TSPI_lineSetMediaMode(HDRVCALL hdCall, DWORD dwMediaMode)
 {
     SET_CALL({
-        if (!dwMediaMode || (dwMediaMode & ~(DWORD)SIMPBX_MEDIA_MODES)) {
+        /* Several only while it is not known which of them it is. */
+        if (!dwMediaMode || (dwMediaMode & ~(DWORD)SIMPBX_MEDIA_MODES) ||
+            (!(dwMediaMode & LINEMEDIAMODE_UNKNOWN) && dwMediaMode & (dwMediaMode - 1))) {
             result = LINEERR_INVALMEDIAMODE;
         } else {
             pbx_media_mode_set(leg, dwMediaMode);

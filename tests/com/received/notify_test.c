@@ -100,6 +100,42 @@ TEST_BOTH(nothing_comes_before_the_filter_is_set)
     end();
 }
 
+/* A provider that cannot say for a while what has become of a call; it was connected all the time.
+ */
+TEST_BOTH(a_state_that_is_not_known_is_no_news)
+{
+    LONG registration, rate, low, high;
+    ITCallInfo *call;
+    CALL_STATE state;
+
+    begin();
+    CHECK_EQ(
+        ITTAPI2_put_EventFilter(tapi, TE_ADDRESSDEVSPECIFIC | TE_CALLNOTIFICATION | TE_CALLSTATE),
+        S_OK);
+    registration = hear_calls(scene.first, FALSE, TRUE, TAPIMEDIATYPE_AUDIO, 77);
+    call_comes(0, LINEMEDIAMODE_INTERACTIVEVOICE);
+    heard(OFFERED("0", "77"));
+    scene.stage->say(0, TRUE, LINE_CALLSTATE, LINECALLSTATE_CONNECTED, 0, 0);
+    heard("ITCallStateEvent Call=5550100 State=2 Cause=0 CallbackInstance=77");
+    scene.stage->say(0, TRUE, LINE_CALLSTATE, LINECALLSTATE_UNKNOWN, 0, 0);
+    heard("");
+    scene.stage->say(0, TRUE, LINE_CALLSTATE, LINECALLSTATE_CONNECTED, 0, 0);
+    heard("");
+    call = scene_take_call();
+    REQUIRE(call != NULL);
+    CHECK_EQ(ITCallInfo_get_CallState(call, &state), S_OK);
+    CHECK_EQ(state, CS_CONNECTED);
+    /* The bounds of a rate that nobody has set here are the rate it has. */
+    CHECK_EQ(ITCallInfo_get_CallInfoLong(call, CIL_RATE, &rate), S_OK);
+    CHECK_EQ(ITCallInfo_get_CallInfoLong(call, CIL_MINRATE, &low), S_OK);
+    CHECK_EQ(ITCallInfo_get_CallInfoLong(call, CIL_MAXRATE, &high), S_OK);
+    CHECK_EQ(low, rate);
+    CHECK_EQ(high, rate);
+    ITCallInfo_Release(call);
+    CHECK_EQ(ITTAPI2_UnregisterNotifications(tapi, registration), S_OK);
+    end();
+}
+
 TEST_BOTH(calls_come_for_whom_they_are_registered)
 {
     LONG watching, audio, data;
