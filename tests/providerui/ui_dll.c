@@ -81,14 +81,14 @@ LONG TSPIAPI TUISPI_providerGenericDialog(TUISPIDLLCALLBACK callback, HTAPIDIALO
     memcpy(state.params, params ? params : "", params ? size : 1);
     SetEvent(state.begun);
     if (state.unready)
-        WaitForSingleObject(state.go, 10000);
+        WaitForSingleObject(state.go, 60000);
     SetEvent(ready);
     if (state.ask_type) {
         strcpy(state.told, UI_ASKED);
         state.callback = callback(instance, state.ask_type, state.told, sizeof(UI_ASKED));
         SetEvent(state.data_came);
     }
-    WaitForSingleObject(state.finish, 10000);
+    WaitForSingleObject(state.finish, 60000);
     state.ended++;
     return state.answer;
 }
