@@ -41,6 +41,7 @@ static HRESULT filter_to_paused(struct filter *filter)
             hr = IMemAllocator_Commit(filter->allocator);
         /* The state is set first: the streaming thread may look at it at once. */
         filter->state = State_Paused;
+        filter->ended = 0;
         if (SUCCEEDED(hr))
             hr = filter->ops->pause(filter);
         if (FAILED(hr)) {
@@ -63,6 +64,23 @@ static void filter_to_stopped(struct filter *filter)
     if (filter->allocator && filter->ops->direction == PINDIR_OUTPUT)
         IMemAllocator_Decommit(filter->allocator);
     filter->ops->stop(filter);
+}
+
+void filter_tell_complete(struct filter *filter)
+{
+    IMediaEventSink *sink = NULL;
+
+    EnterCriticalSection(&filter->state_lock); /* the graph stays */
+    if (filter->state == State_Running && filter->graph && filter->ended &&
+        FAILED(IFilterGraph_QueryInterface(filter->graph, &IID_IMediaEventSink, (void **)&sink)))
+        sink = NULL;
+    if (sink)
+        filter->ended = 0;
+    LeaveCriticalSection(&filter->state_lock);
+    if (!sink)
+        return;
+    IMediaEventSink_Notify(sink, EC_COMPLETE, S_OK, (LONG_PTR)&filter->IBaseFilter_iface);
+    IMediaEventSink_Release(sink);
 }
 
 static HRESULT WINAPI base_Stop(IBaseFilter *iface)
@@ -102,6 +120,7 @@ static HRESULT WINAPI base_Run(IBaseFilter *iface, REFERENCE_TIME start)
             filter->state = State_Paused;
     }
     LeaveCriticalSection(&filter->state_lock);
+    filter_tell_complete(filter);
     return hr;
 }
 

@@ -50,6 +50,7 @@ struct filter {
     CRITICAL_SECTION state_lock; /* transitions and connections */
     volatile LONG state;         /* FILTER_STATE */
     volatile LONG flushing;
+    volatile LONG ended; /* a renderer's stream is over, and the graph has not been told yet */
     IFilterGraph *graph; /* not counted, as JoinFilterGraph asks for */
     IReferenceClock *clock;
     WCHAR name[128];
@@ -98,6 +99,9 @@ void media_type_free(AM_MEDIA_TYPE *type);
 /* filter_enum.c: IEnumPins over one pin, IEnumMediaTypes over 0 or 1 types. */
 HRESULT enum_pins_create(struct filter *filter, IEnumPins **out);
 HRESULT enum_media_types_create(const struct wav_format *format, IEnumMediaTypes **out);
+
+/* A renderer whose stream is over says EC_COMPLETE to its graph, once it runs. No lock held. */
+void filter_tell_complete(struct filter *filter);
 
 /* filter_pin.c */
 void filter_pin_init(struct filter *filter);

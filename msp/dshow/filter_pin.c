@@ -333,8 +333,13 @@ static HRESULT WINAPI pin_EndOfStream(IPin *iface)
 
     if (filter->ops->direction != PINDIR_INPUT)
         return E_UNEXPECTED;
-    if (filter->state != State_Stopped && !filter->flushing)
-        filter->ops->end_of_stream(filter);
+    if (filter->state == State_Stopped || filter->flushing)
+        return S_OK;
+    filter->ops->end_of_stream(filter);
+    if (!filter->flushing) {
+        filter->ended = 1;
+        filter_tell_complete(filter);
+    }
     return S_OK;
 }
 
@@ -345,6 +350,7 @@ static HRESULT WINAPI pin_BeginFlush(IPin *iface)
     if (filter->ops->direction != PINDIR_INPUT)
         return E_UNEXPECTED;
     filter->flushing = 1;
+    filter->ended = 0;
     filter->ops->begin_flush(filter);
     return S_OK;
 }

@@ -5,6 +5,10 @@
 
 #define FOREIGN_VERSION 0x00030000
 
+/* A voice modem: more than its media provider, which is for sound alone, takes. */
+#define MEDIA_MODES                                                                                \
+    (LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE | LINEMEDIAMODE_DATAMODEM)
+
 struct foreign foreign;
 
 static ASYNC_COMPLETION complete;
@@ -20,8 +24,8 @@ struct foreign *ForeignState(void)
 
 LONG ForeignSend(BOOL of_call, const void *data, DWORD size)
 {
-    tapi_event(open_line, of_call ? open_call : NULL, LINE_SENDMSPDATA,
-               (DWORD_PTR)foreign.msp_line, (DWORD_PTR)data, size);
+    tapi_event(open_line, of_call ? open_call : NULL, LINE_SENDMSPDATA, (DWORD_PTR)foreign.msp_line,
+               (DWORD_PTR)data, size);
     return 0;
 }
 
@@ -119,7 +123,7 @@ LONG WINAPI TSPI_lineGetDevCaps(DWORD device, DWORD version, DWORD extension, LP
     caps->dwAddressModes = LINEADDRESSMODE_ADDRESSID;
     caps->dwNumAddresses = 1;
     caps->dwBearerModes = LINEBEARERMODE_VOICE;
-    caps->dwMediaModes = LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE;
+    caps->dwMediaModes = MEDIA_MODES;
     caps->dwDevCapFlags = LINEDEVCAPFLAGS_MSP;
     caps->dwMaxNumActiveCalls = 1;
     caps->dwLineFeatures = LINEFEATURE_MAKECALL;
@@ -134,11 +138,11 @@ LONG WINAPI TSPI_lineGetAddressCaps(DWORD device, DWORD address, DWORD version, 
     if (!begin(caps, sizeof(*caps)))
         return LINEERR_STRUCTURETOOSMALL;
     caps->dwLineDeviceID = device;
-    caps->dwCallStates = LINECALLSTATE_IDLE | LINECALLSTATE_CONNECTED;
+    caps->dwCallStates = LINECALLSTATE_IDLE | LINECALLSTATE_OFFERING | LINECALLSTATE_CONNECTED;
     caps->dwMaxNumActiveCalls = 1;
     caps->dwAddrCapFlags = LINEADDRCAPFLAGS_DIALED;
-    caps->dwCallFeatures = LINECALLFEATURE_DROP;
-    caps->dwAvailableMediaModes = LINEMEDIAMODE_INTERACTIVEVOICE | LINEMEDIAMODE_AUTOMATEDVOICE;
+    caps->dwCallFeatures = LINECALLFEATURE_DROP | LINECALLFEATURE_ANSWER;
+    caps->dwAvailableMediaModes = MEDIA_MODES;
     return 0;
 }
 
@@ -175,6 +179,21 @@ LONG WINAPI TSPI_lineMakeCall(DRV_REQUESTID request, HDRVLINE line, HTAPICALL ta
     return (LONG)request;
 }
 
+LONG ForeignOffer(void)
+{
+    tapi_event(open_line, NULL, LINE_NEWCALL, (DWORD_PTR)&open_call, (DWORD_PTR)&open_call, 0);
+    say(LINECALLSTATE_OFFERING);
+    return 0;
+}
+
+LONG WINAPI TSPI_lineAnswer(DRV_REQUESTID request, HDRVCALL call, LPCSTR info, DWORD size)
+{
+    (void)call, (void)info, (void)size;
+    complete(request, 0);
+    say(LINECALLSTATE_CONNECTED);
+    return (LONG)request;
+}
+
 LONG WINAPI TSPI_lineDrop(DRV_REQUESTID request, HDRVCALL call, LPCSTR info, DWORD size)
 {
     (void)call, (void)info, (void)size;
@@ -206,7 +225,7 @@ LONG WINAPI TSPI_lineGetCallInfo(HDRVCALL call, LPLINECALLINFO info)
     info->dwBearerMode = LINEBEARERMODE_VOICE;
     info->dwMediaMode = LINEMEDIAMODE_INTERACTIVEVOICE;
     info->dwOrigin = LINECALLORIGIN_OUTBOUND;
-    info->dwCallStates = LINECALLSTATE_IDLE | LINECALLSTATE_CONNECTED;
+    info->dwCallStates = LINECALLSTATE_IDLE | LINECALLSTATE_OFFERING | LINECALLSTATE_CONNECTED;
     return 0;
 }
 
@@ -216,7 +235,8 @@ LONG WINAPI TSPI_lineGetCallStatus(HDRVCALL call, LPLINECALLSTATUS status)
     if (!begin(status, sizeof(*status)))
         return LINEERR_STRUCTURETOOSMALL;
     status->dwCallState = state;
-    status->dwCallFeatures = LINECALLFEATURE_DROP;
+    status->dwCallFeatures =
+        state == LINECALLSTATE_OFFERING ? LINECALLFEATURE_ANSWER : LINECALLFEATURE_DROP;
     return 0;
 }
 

@@ -21,10 +21,11 @@ struct foreign {
 };
 
 typedef struct foreign *foreign_state(void);
+typedef LONG foreign_offer(void); /* an incoming call, of voice */
 /* LINE_SENDMSPDATA, of the call or of the line. */
 typedef LONG foreign_send(BOOL of_call, const void *data, DWORD size);
-/* The MSP says: 'c' a new stream, 'a' a terminal, 'p' private, 'P' private of the call, 't' data for
- * the provider, 'T' the same of the call. */
+/* The MSP says: 'c' a new stream, 'a' a terminal, 'p' private, 'P' private of the call, 't' data
+ * for the provider, 'T' the same of the call. */
 typedef HRESULT foreign_say(char what);
 
 extern struct foreign foreign;
