@@ -40,6 +40,7 @@ LONG op_line_get_call_info(struct op *op)
     info->dwLineDeviceID = op->device->id;
     info->dwNumOwners = call_owners(call);
     info->dwNumMonitors = call_monitors(call);
+    version_convert(op->reply->api_version, STRUCT_LINECALLINFO, info);
     appended = append_text(op, offsetof(LINECALLINFO, dwAppNameSize), call->app_name) &&
                append_text(op, offsetof(LINECALLINFO, dwDisplayableAddressSize),
                            call->displayable_address) &&
@@ -66,11 +67,8 @@ static void complete_status(LINECALLSTATUS *status, const struct call_client *cl
         status->dwCallFeatures &= MONITOR_FEATURES;
         status->dwCallFeatures2 = 0;
     }
-    if (state == LINECALLSTATE_CONFERENCED)
-        status->dwCallStateMode = client_conference(client);
-    else
-        status->dwCallStateMode =
-            version_state_mode(client->line->version, state, status->dwCallStateMode);
+    status->dwCallStateMode = client_state_mode(client, state, status->dwCallStateMode);
+    version_convert(client->line->version, STRUCT_LINECALLSTATUS, status);
     /* A provider older than 2.0 has no such member to fill. */
     if (!memcmp(&status->tStateEntryTime, &never, sizeof(never)))
         status->tStateEntryTime = client->call->entered;

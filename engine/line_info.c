@@ -64,7 +64,7 @@ LONG op_line_get_dev_caps(struct op *op)
         caps->dwPermanentLineID =
             op->host->entry.id << 16 | ((op->device->id - op->host->line_base) & 0xffff);
     if (!result)
-        version_hide(op_arg(op, 2), STRUCT_LINEDEVCAPS, caps);
+        version_convert(op_arg(op, 2), STRUCT_LINEDEVCAPS, caps);
     return result;
 }
 
@@ -74,7 +74,7 @@ LONG op_line_get_address_caps(struct op *op)
 
     if (!result) {
         ((LINEADDRESSCAPS *)op->reply->data)->dwLineDeviceID = op->device->id;
-        version_hide(op_arg(op, 3), STRUCT_LINEADDRESSCAPS, op->reply->data);
+        version_convert(op_arg(op, 3), STRUCT_LINEADDRESSCAPS, op->reply->data);
     }
     return result;
 }
@@ -146,13 +146,17 @@ LONG op_line_get_line_dev_status(struct op *op)
 
     if (result)
         return result;
-    version_hide(op->reply->api_version, STRUCT_LINEDEVSTATUS, op->reply->data);
+    version_convert(op->reply->api_version, STRUCT_LINEDEVSTATUS, op->reply->data);
     return append_applications(op, op->reply->data) ? 0 : ERR(NOMEM);
 }
 
 LONG op_line_get_address_status(struct op *op)
 {
-    return fetch(op, STRUCT_LINEADDRESSSTATUS, call_address_status);
+    LONG result = fetch(op, STRUCT_LINEADDRESSSTATUS, call_address_status);
+
+    if (!result)
+        version_convert(op->reply->api_version, STRUCT_LINEADDRESSSTATUS, op->reply->data);
+    return result;
 }
 
 /* "tapi/line" is the device ID itself; every other class is the provider's to know. */

@@ -4,7 +4,8 @@
  */
 #include "engine/version.h"
 
-uint32_t client_conference(const struct call_client *client)
+/* The client's application's HCALL of the conference that the call is in; 0: it has none. */
+static uint32_t client_conference(const struct call_client *client)
 {
     struct call *conference = call_from_handle(client->call->conference);
     struct call_client *parent =
@@ -13,14 +14,22 @@ uint32_t client_conference(const struct call_client *client)
     return parent ? parent->handle : 0;
 }
 
+DWORD client_state_mode(const struct call_client *client, DWORD state, DWORD mode)
+{
+    if (state == LINECALLSTATE_CONFERENCED)
+        return client_conference(client);
+    /* Before 2.0 some of what has a meaning since then was a provider's own to use. */
+    if (client->call->device->version < 0x00020000)
+        return mode;
+    return version_state_mode(client->line->version, state, mode);
+}
+
 void client_send_state(struct call_client *client, DWORD privilege)
 {
     struct call *call = client->call;
-    DWORD mode = call->state == LINECALLSTATE_CONFERENCED
-                     ? client_conference(client)
-                     : version_state_mode(client->line->version, call->state, call->state_mode);
 
-    post_client(client, LINE_CALLSTATE, call->state | call->substate, mode, privilege);
+    post_client(client, LINE_CALLSTATE, call->state | call->substate,
+                client_state_mode(client, call->state, call->state_mode), privilege);
 }
 
 void client_introduce(struct call_client *client)

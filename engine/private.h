@@ -452,8 +452,9 @@ void client_introduce(struct call_client *client); /* LINE_APPNEWCALL and the st
 /* Takes a client off its call with all that follows: messages, close of the call. */
 void client_leave(struct call_client *client);
 void client_send_state(struct call_client *client, DWORD privilege);
-/* The client's application's HCALL of the conference that the call is in; 0: it has none. */
-uint32_t client_conference(const struct call_client *client);
+/* What goes with a call state for this client: for a conference's party its own HCALL of the
+ * conference, or 0, else the provider's word in the client's API version. */
+DWORD client_state_mode(const struct call_client *client, DWORD state, DWORD mode);
 
 /* request.c. Lock held. */
 void request_complete(uint32_t id, LONG result);

@@ -1,8 +1,8 @@
 /*
- * version.h - what an application that negotiated an older version of TAPI is not told: flags, bits
- * of messages and errors that came later. The pages of the constants say of each "exposed only to
- * applications that negotiate ..." or how TAPI passes it on; what they leave to the provider
- * (LINEDISCONNECTMODE_, LINEMEDIAMODE_, LINEOFFERINGMODE_) is passed on as it is.
+ * version.h - what an application that negotiated an older version of TAPI is told in the place of
+ * what came later: "TAPI converts all TAPI 2.0 structures and messages into TAPI 1.4 equivalents,
+ * or as close as possible" (tapi-versioning.md). What is new in which version is in the headers'
+ * guards and on the constants' pages ("exposed only to applications that negotiate ...").
  */
 #ifndef ENGINE_VERSION_H
 #define ENGINE_VERSION_H
@@ -20,7 +20,8 @@ DWORD version_call_info(DWORD version, DWORD what);
 DWORD version_state_mode(DWORD version, DWORD state, DWORD mode);
 /* A LINEERR_, or LINEERR_OPERATIONFAILED for one that the version has not. */
 LONG version_error(DWORD version, LONG error);
-/* Takes the flags that the version has not out of a structure of the newest layout. */
-void version_hide(DWORD version, enum struct_kind kind, void *data);
+/* Takes the flags that the version has not out of a structure of the newest layout, or puts the
+ * nearest that it has in their place. */
+void version_convert(DWORD version, enum struct_kind kind, void *data);
 
 #endif

@@ -122,6 +122,8 @@ LONG WINAPI TSPI_lineGetDevCaps(DWORD device, DWORD version, DWORD ext, LPLINEDE
     caps->dwBearerModes = LINEBEARERMODE_VOICE;
     caps->dwMaxRate = 9600;
     caps->dwDevCapFlags = caps->dwLineFeatures = recorder.flags;
+    if (recorder.flags)
+        caps->dwBearerModes = recorder.flags;
     return result;
 }
 
@@ -129,8 +131,16 @@ LONG WINAPI TSPI_lineGetAddressCaps(DWORD device, DWORD address, DWORD version, 
                                     LPLINEADDRESSCAPS caps)
 {
     (void)address, (void)version, (void)ext;
-    caps->dwAddrCapFlags = recorder.flags;
+    caps->dwAddrCapFlags = caps->dwAddressFeatures = caps->dwCallFeatures = recorder.flags;
+    caps->dwCallInfoStates = caps->dwDisconnectModes = recorder.flags;
     return enter(device, "lineGetAddressCaps", " %lu", device - recorder.line_base);
+}
+
+LONG WINAPI TSPI_lineGetAddressStatus(HDRVLINE line, DWORD address, LPLINEADDRESSSTATUS status)
+{
+    (void)address;
+    status->dwAddressFeatures = recorder.flags;
+    return enter(LINE_DEVICE(line), "lineGetAddressStatus", " %lu", number(line) - 1);
 }
 
 LONG WINAPI TSPI_lineGetLineDevStatus(HDRVLINE line, LPLINEDEVSTATUS status)
@@ -309,6 +319,10 @@ LONG WINAPI TSPI_lineGetCallInfo(HDRVCALL call, LPLINECALLINFO info)
     info->dwCallID = recorder.call_id;
     info->dwAddressID = recorder.address_id;
     info->dwMediaMode = recorder.call_media_mode;
+    info->dwReason = recorder.reason;
+    info->dwOrigin = recorder.origin;
+    info->dwBearerMode = recorder.bearer_mode;
+    info->dwCallParamFlags = recorder.param_flags;
     return enter(~0u, "lineGetCallInfo", " call %lu", number(call));
 }
 

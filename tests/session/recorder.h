@@ -21,8 +21,9 @@ struct recorder {
     DWORD call_id;         /* of each call */
     DWORD address_id;
     LINECALLSTATUS status; /* of each call; dwCallState 0: it cannot say */
-    DWORD flags;           /* dwDevCapFlags, dwAddrCapFlags, dwLineFeatures */
-    const char *fail;      /* the entry, without TSPI_, that returns fail_with */
+    DWORD flags;           /* each set of flags in what it says of lines and addresses */
+    DWORD reason, origin, bearer_mode, param_flags; /* LINECALLINFO of each call */
+    const char *fail; /* the entry, without TSPI_, that returns fail_with */
     LONG fail_with;
     DWORD fail_device; /* with an entry that has a device or line: only there; ~0: everywhere */
     const char *block; /* the entry that waits for `go` and signals `inside` first */

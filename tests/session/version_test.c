@@ -156,12 +156,6 @@ TEST(details_of_a_connection_and_members_of_2_0)
         CHECK_EQ(lineGetCallStatus(newer, &status), 0);
         CHECK_EQ(status.dwCallStateMode, modes[i].sent);
     }
-    /* What is the provider's to keep from old applications is passed on. */
-    call_message(0, 1, LINE_CALLSTATE, LINECALLSTATE_DISCONNECTED, LINEDISCONNECTMODE_QOSUNAVAIL,
-                 0);
-    person_expect(&middle, LINE_CALLSTATE, older, LINECALLSTATE_DISCONNECTED,
-                  LINEDISCONNECTMODE_QOSUNAVAIL, 0);
-    person_next(&fresh);
     call_message(0, 1, LINE_CALLINFO, LINECALLINFOSTATE_QOS, 0, 0);
     person_expect(&fresh, LINE_CALLINFO, newer, LINECALLINFOSTATE_QOS, 0, 0);
     call_message(0, 1, LINE_CALLINFO, LINECALLINFOSTATE_TREATMENT | LINECALLINFOSTATE_RATE, 0, 0);
@@ -172,54 +166,167 @@ TEST(details_of_a_connection_and_members_of_2_0)
     person_end(&fresh);
 }
 
-static const struct {
-    DWORD version, device, address, line;
-} flags[] = {
-    {TAPI_1_4, LINEDEVCAPFLAGS_CLOSEDROP, LINEADDRCAPFLAGS_CONFDROP,
-     LINEFEATURE_MAKECALL | LINEFEATURE_FORWARD},
-    {TAPI_2_0, LINEDEVCAPFLAGS_CLOSEDROP, LINEADDRCAPFLAGS_CONFDROP,
-     LINEFEATURE_MAKECALL | LINEFEATURE_FORWARD | LINEFEATURE_SETDEVSTATUS |
-         LINEFEATURE_FORWARDFWD | LINEFEATURE_FORWARDDND},
-    {TAPI_3_0,
-     LINEDEVCAPFLAGS_CLOSEDROP | LINEDEVCAPFLAGS_MSP | LINEDEVCAPFLAGS_CALLHUB |
-         LINEDEVCAPFLAGS_CALLHUBTRACKING | LINEDEVCAPFLAGS_PRIVATEOBJECTS,
-     LINEADDRCAPFLAGS_CONFDROP | LINEADDRCAPFLAGS_NOPSTNADDRESSTRANSLATION,
-     LINEFEATURE_MAKECALL | LINEFEATURE_FORWARD | LINEFEATURE_SETDEVSTATUS |
-         LINEFEATURE_FORWARDFWD | LINEFEATURE_FORWARDDND},
+/* "As close as possible" (tapi-versioning.md), which linedisconnectmode--constants.md names. */
+TEST(reasons_of_a_disconnection)
+{
+    static const struct {
+        DWORD sent, old, middle;
+    } modes[] = {
+        {LINEDISCONNECTMODE_NORMAL, LINEDISCONNECTMODE_NORMAL, LINEDISCONNECTMODE_NORMAL},
+        {LINEDISCONNECTMODE_NODIALTONE, LINEDISCONNECTMODE_UNKNOWN, LINEDISCONNECTMODE_NODIALTONE},
+        {LINEDISCONNECTMODE_NUMBERCHANGED, LINEDISCONNECTMODE_UNKNOWN, LINEDISCONNECTMODE_UNKNOWN},
+        {LINEDISCONNECTMODE_OUTOFORDER, LINEDISCONNECTMODE_UNKNOWN, LINEDISCONNECTMODE_UNKNOWN},
+        {LINEDISCONNECTMODE_TEMPFAILURE, LINEDISCONNECTMODE_UNKNOWN, LINEDISCONNECTMODE_UNKNOWN},
+        {LINEDISCONNECTMODE_QOSUNAVAIL, LINEDISCONNECTMODE_UNKNOWN, LINEDISCONNECTMODE_UNKNOWN},
+        {LINEDISCONNECTMODE_BLOCKED, LINEDISCONNECTMODE_UNKNOWN, LINEDISCONNECTMODE_UNKNOWN},
+        {LINEDISCONNECTMODE_DONOTDISTURB, LINEDISCONNECTMODE_UNKNOWN, LINEDISCONNECTMODE_UNKNOWN},
+        {LINEDISCONNECTMODE_CANCELLED, LINEDISCONNECTMODE_UNKNOWN, LINEDISCONNECTMODE_UNKNOWN},
+        {0x80000000, 0x80000000, 0x80000000}, /* an extension */
+        {0, 0, 0},
+    };
+
+    three_open();
+    call_arrives(0, LINECALLSTATE_CONNECTED, VOICE);
+    person_expect_call(&old, LINECALLSTATE_CONNECTED, MONITOR);
+    person_expect_call(&middle, LINECALLSTATE_CONNECTED, MONITOR);
+    person_expect_call(&fresh, LINECALLSTATE_CONNECTED, OWNER);
+    for (unsigned i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+        call_message(0, 1, LINE_CALLSTATE, LINECALLSTATE_DISCONNECTED, modes[i].sent, 0);
+        person_expect(&old, LINE_CALLSTATE, ANY, LINECALLSTATE_DISCONNECTED, modes[i].old, 0);
+        person_expect(&middle, LINE_CALLSTATE, ANY, LINECALLSTATE_DISCONNECTED, modes[i].middle, 0);
+        person_expect(&fresh, LINE_CALLSTATE, ANY, LINECALLSTATE_DISCONNECTED, modes[i].sent, 0);
+    }
+    three_end();
+
+    /* To a provider of that time these bits were free: they are its own. */
+    recorder->version = TAPI_1_4;
+    middle = (struct person){.version = TAPI_1_4};
+    person_open(&middle, NULL, 0, OWNER, VOICE);
+    call_arrives(0, LINECALLSTATE_CONNECTED, VOICE);
+    person_expect_call(&middle, LINECALLSTATE_CONNECTED, OWNER);
+    call_message(0, 2, LINE_CALLSTATE, LINECALLSTATE_DISCONNECTED, 0x00040000, 0);
+    person_expect(&middle, LINE_CALLSTATE, ANY, LINECALLSTATE_DISCONNECTED, 0x00040000, 0);
+    person_end(&middle);
+}
+
+TEST(words_of_a_call_that_came_later)
+{
+    LINECALLINFO info = {.dwTotalSize = sizeof(info)};
+    HCALL call[3];
+
+    three_open();
+    call_arrives(0, LINECALLSTATE_OFFERING, VOICE);
+    call[0] = person_expect_call(&old, LINECALLSTATE_OFFERING, MONITOR);
+    call[1] = person_expect_call(&middle, LINECALLSTATE_OFFERING, MONITOR);
+    call[2] = person_expect_call(&fresh, LINECALLSTATE_OFFERING, OWNER);
+    recorder->reason = LINECALLREASON_ROUTEREQUEST;
+    recorder->origin = LINECALLORIGIN_INBOUND;
+    recorder->bearer_mode = LINEBEARERMODE_RESTRICTEDDATA;
+    recorder->call_media_mode = LINEMEDIAMODE_VIDEO;
+    recorder->param_flags = LINECALLPARAMFLAGS_SECURE | LINECALLPARAMFLAGS_PREDICTIVEDIAL;
+    CHECK_EQ(lineGetCallInfoA(call[0], &info), 0);
+    CHECK_EQ(info.dwReason, LINECALLREASON_UNAVAIL);
+    CHECK_EQ(info.dwOrigin, LINECALLORIGIN_UNAVAIL);
+    CHECK_EQ(info.dwBearerMode, LINEBEARERMODE_DATA);
+    CHECK_EQ(info.dwMediaMode, LINEMEDIAMODE_UNKNOWN);
+    CHECK_EQ(info.dwCallParamFlags, LINECALLPARAMFLAGS_SECURE);
+    CHECK_EQ(lineGetCallInfoA(call[1], &info), 0);
+    CHECK_EQ(info.dwReason, LINECALLREASON_UNAVAIL);
+    CHECK_EQ(info.dwOrigin, LINECALLORIGIN_INBOUND);
+    CHECK_EQ(lineGetCallInfoA(call[2], &info), 0);
+    CHECK_EQ(info.dwReason, LINECALLREASON_ROUTEREQUEST);
+    CHECK_EQ(info.dwOrigin, LINECALLORIGIN_INBOUND);
+    CHECK_EQ(info.dwBearerMode, LINEBEARERMODE_RESTRICTEDDATA);
+    CHECK_EQ(info.dwMediaMode, LINEMEDIAMODE_VIDEO);
+    CHECK_EQ(info.dwCallParamFlags, recorder->param_flags);
+    /* One of several possible modes is left out. */
+    recorder->reason = LINECALLREASON_CAMPEDON;
+    recorder->call_media_mode = VOICE | LINEMEDIAMODE_VIDEO | LINEMEDIAMODE_VOICEVIEW;
+    CHECK_EQ(lineGetCallInfoA(call[0], &info), 0);
+    CHECK_EQ(info.dwReason, LINECALLREASON_UNAVAIL);
+    CHECK_EQ(info.dwMediaMode, VOICE);
+    CHECK_EQ(lineGetCallInfoA(call[1], &info), 0);
+    CHECK_EQ(info.dwMediaMode, VOICE | LINEMEDIAMODE_VOICEVIEW);
+    three_end();
+}
+
+/* Which of all 32 bits of a member an application sees. */
+struct seen {
+    DWORD device, line, bearers, address, addresses, calls, info;
 };
 
-TEST(flags_that_came_later_are_not_seen)
+static struct seen seen_by(DWORD version)
 {
+    struct person person = {.version = version};
+    struct seen seen;
     union {
+        DWORD size;
         LINEDEVCAPS device;
         LINEADDRESSCAPS address;
-        LINEDEVSTATUS status;
-        DWORD size;
+        LINEDEVSTATUS line;
+        LINEADDRESSSTATUS status;
         BYTE room[4096];
     } out;
 
-    for (unsigned i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
-        struct person person = {.version = flags[i].version};
-        DWORD features = flags[i].line;
+    person_open(&person, NULL, 0, OWNER, VOICE);
+    recorder->flags = ~0u;
+    out.size = sizeof(out);
+    CHECK_EQ(lineGetDevCapsA(person.app, 0, version, 0, &out.device), 0);
+    seen.device = out.device.dwDevCapFlags;
+    seen.line = out.device.dwLineFeatures;
+    seen.bearers = out.device.dwBearerModes;
+    out.size = sizeof(out);
+    CHECK_EQ(lineGetAddressCapsA(person.app, 0, 0, version, 0, &out.address), 0);
+    seen.address = out.address.dwAddrCapFlags;
+    seen.addresses = out.address.dwAddressFeatures;
+    seen.calls = out.address.dwCallFeatures;
+    seen.info = out.address.dwCallInfoStates;
+    out.size = sizeof(out);
+    CHECK_EQ(lineGetLineDevStatusA(person.line, &out.line), 0);
+    CHECK_EQ(out.line.dwLineFeatures, seen.line);
+    out.size = sizeof(out);
+    CHECK_EQ(lineGetAddressStatusA(person.line, 0, &out.status), 0);
+    CHECK_EQ(out.status.dwAddressFeatures, seen.addresses);
+    person_end(&person);
+    return seen;
+}
 
-        person_open(&person, NULL, 0, OWNER, VOICE);
-        recorder->flags = flags[2].device;
-        out.size = sizeof(out);
-        CHECK_EQ(lineGetDevCapsA(person.app, 0, person.version, 0, &out.device), 0);
-        CHECK_EQ(out.device.dwDevCapFlags, flags[i].device);
-        recorder->flags = flags[2].line;
-        out.size = sizeof(out);
-        CHECK_EQ(lineGetDevCapsA(person.app, 0, person.version, 0, &out.device), 0);
-        CHECK_EQ(out.device.dwLineFeatures, features);
-        out.size = sizeof(out);
-        CHECK_EQ(lineGetLineDevStatusA(person.line, &out.status), 0);
-        CHECK_EQ(out.status.dwLineFeatures, features);
-        recorder->flags = flags[2].address;
-        out.size = sizeof(out);
-        CHECK_EQ(lineGetAddressCapsA(person.app, 0, 0, person.version, 0, &out.address), 0);
-        CHECK_EQ(out.address.dwAddrCapFlags, flags[i].address);
-        person_end(&person);
-    }
+TEST(flags_that_came_later_are_not_seen)
+{
+    const DWORD lines = LINEFEATURE_SETDEVSTATUS | LINEFEATURE_FORWARDFWD | LINEFEATURE_FORWARDDND;
+    const DWORD device = LINEDEVCAPFLAGS_MSP | LINEDEVCAPFLAGS_CALLHUB |
+                         LINEDEVCAPFLAGS_CALLHUBTRACKING | LINEDEVCAPFLAGS_PRIVATEOBJECTS;
+    const DWORD address = LINEADDRCAPFLAGS_PREDICTIVEDIALER | LINEADDRCAPFLAGS_QUEUE |
+                          LINEADDRCAPFLAGS_ROUTEPOINT | LINEADDRCAPFLAGS_HOLDMAKESNEW |
+                          LINEADDRCAPFLAGS_NOINTERNALCALLS | LINEADDRCAPFLAGS_NOEXTERNALCALLS |
+                          LINEADDRCAPFLAGS_SETCALLINGID;
+    const DWORD addresses = LINEADDRFEATURE_PICKUPHELD | LINEADDRFEATURE_PICKUPGROUP |
+                            LINEADDRFEATURE_PICKUPDIRECT | LINEADDRFEATURE_PICKUPWAITING |
+                            LINEADDRFEATURE_FORWARDFWD | LINEADDRFEATURE_FORWARDDND;
+    const DWORD calls =
+        LINECALLFEATURE_SETTREATMENT | LINECALLFEATURE_SETQOS | LINECALLFEATURE_SETCALLDATA;
+    const DWORD info =
+        LINECALLINFOSTATE_TREATMENT | LINECALLINFOSTATE_QOS | LINECALLINFOSTATE_CALLDATA;
+    struct seen seen = seen_by(TAPI_1_4);
+
+    CHECK_EQ(seen.device, ~device);
+    CHECK_EQ(seen.line, ~lines);
+    CHECK_EQ(seen.bearers, ~(DWORD)LINEBEARERMODE_RESTRICTEDDATA);
+    CHECK_EQ(seen.address,
+             ~(address | LINEADDRCAPFLAGS_ACDGROUP | LINEADDRCAPFLAGS_NOPSTNADDRESSTRANSLATION));
+    CHECK_EQ(seen.addresses, ~addresses);
+    CHECK_EQ(seen.calls, ~calls);
+    CHECK_EQ(seen.info, ~info);
+    seen = seen_by(TAPI_2_0);
+    CHECK_EQ(seen.device, ~device);
+    CHECK_EQ(seen.address,
+             ~(DWORD)(LINEADDRCAPFLAGS_ACDGROUP | LINEADDRCAPFLAGS_NOPSTNADDRESSTRANSLATION));
+    CHECK_EQ(seen.line & seen.bearers & seen.addresses & seen.calls & seen.info, ~0u);
+    seen = seen_by(0x00020002);
+    CHECK_EQ(seen.device, ~device);
+    CHECK_EQ(seen.address, ~(DWORD)LINEADDRCAPFLAGS_NOPSTNADDRESSTRANSLATION);
+    seen = seen_by(TAPI_3_0);
+    CHECK_EQ(seen.device & seen.address, ~0u);
 }
 
 TEST(errors_that_came_later_are_plain_failures)
