@@ -1,10 +1,11 @@
 # Registration-free use: an application that names the assembly OpenTAPI in its manifest gets the COM
 # classes from the DLLs beside it, with nothing in the registry (docs/registration-free.md).
 #
-# opentapi_manifest(OUTPUT file DLL name IDL file [INTERFACES file...] [PROXY clsid] [DLL ...]):
+# opentapi_manifest(OUTPUT file DLL name [IDL file [INTERFACES file...] [PROXY clsid]] [CLASS clsid]
+#                   [DLL ...]):
 #   writes the assembly's manifest at build time from the IDL, the only source of GUIDs: the type
 #   library and coclasses of each IDL, and the interfaces of INTERFACES: through the type library
-#   marshaller, or PROXY where the interface is not dual.
+#   marshaller, or PROXY where the interface is not dual. CLASS is a class that no IDL declares.
 function(opentapi_manifest)
   cmake_parse_arguments(ARG "" "OUTPUT" "" ${ARGN})
   set(idls ${ARG_UNPARSED_ARGUMENTS})

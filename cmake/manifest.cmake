@@ -1,4 +1,5 @@
-# cmake -P manifest.cmake -- OUTPUT CPU VERSION (DLL name IDL file [INTERFACES file...] [PROXY clsid])...
+# cmake -P manifest.cmake -- OUTPUT CPU VERSION
+#   (DLL name [IDL file [INTERFACES file...] [PROXY clsid]] [CLASS clsid])...
 # See OpenTAPIManifest.cmake. Reads the IDL as it is written in idl/: an attribute list in brackets,
 # then "library NAME", "coclass NAME" or "interface NAME : BASE".
 cmake_minimum_required(VERSION 3.21)
@@ -98,7 +99,7 @@ endmacro()
 
 set(key)
 foreach(argument IN LISTS arguments)
-  if(argument MATCHES "^(DLL|IDL|INTERFACES|PROXY)$")
+  if(argument MATCHES "^(DLL|IDL|INTERFACES|PROXY|CLASS)$")
     set(key ${argument})
   elseif(key STREQUAL "DLL")
     finish_dll()
@@ -109,6 +110,9 @@ foreach(argument IN LISTS arguments)
     string(TOUPPER "${argument}" proxy)
   elseif(key STREQUAL "INTERFACES")
     add_interfaces(${argument})
+  elseif(key STREQUAL "CLASS")
+    string(APPEND inside "    <comClass description=\"${dll}\" clsid=\"${argument}\""
+      " threadingModel=\"Both\"/>\n")
   endif()
 endforeach()
 finish_dll()

@@ -6,6 +6,7 @@
 #include <ot_tapi3.h>
 
 #include "tests/support/test.h"
+#include "tsp/simpbx/audio_port.h"
 
 static HANDLE context = INVALID_HANDLE_VALUE;
 static ULONG_PTR cookie;
@@ -144,4 +145,24 @@ TEST(terminal_manager_is_activated_by_class)
                S_OK);
     check_beside_program(manager, L"termmgr.dll");
     IUnknown_Release(manager);
+}
+
+/* The simulated exchange's media provider, which its calls have their sound from: a class that no
+ * IDL declares. It is only made inside of an Address, so its class object has to do. */
+TEST(media_provider_comes_from_beside_the_program)
+{
+    static const CLSID msp = CLSID_SIM_MSP_INIT;
+    WCHAR file[MAX_PATH * 2];
+    IUnknown *factory = NULL;
+
+    program_folder(file);
+    wcscat(file, L"simmsp.dll");
+    if (GetFileAttributesW(file) == INVALID_FILE_ATTRIBUTES)
+        SKIP("simmsp.dll is not built");
+    CoInitializeEx(NULL, COINIT_MULTITHREADED);
+    enter_manifest();
+    REQUIRE_EQ(CoGetClassObject(&msp, CLSCTX_INPROC_SERVER, NULL, &IID_IUnknown, (void **)&factory),
+               S_OK);
+    check_beside_program(factory, L"simmsp.dll");
+    IUnknown_Release(factory);
 }
