@@ -272,6 +272,20 @@ LONG store_load(struct dial_book *book)
 
 /* ---- countries ---- */
 
+/* Wine's list has rules with a space in front, which is no part of a rule. */
+static void read_country_rule(HKEY key, const WCHAR *name, WCHAR rule[DIAL_RULE])
+{
+    size_t from, length;
+
+    read_text(key, name, rule, DIAL_RULE);
+    from = wcsspn(rule, L" ");
+    length = wcslen(rule + from);
+    while (length && rule[from + length - 1] == L' ')
+        length--;
+    wmemmove(rule, rule + from, length);
+    rule[length] = 0;
+}
+
 /* What the registry says goes before what is there already. */
 static void read_country(HKEY list, const WCHAR *name, struct dial_country *country)
 {
@@ -281,9 +295,9 @@ static void read_country(HKEY list, const WCHAR *name, struct dial_country *coun
         return;
     country->code = read_number(key, L"CountryCode", country->code);
     read_text(key, L"Name", country->name, DIAL_NAME);
-    read_text(key, L"SameAreaRule", country->rule[DIAL_LOCAL], DIAL_RULE);
-    read_text(key, L"LongDistanceRule", country->rule[DIAL_LONG_DISTANCE], DIAL_RULE);
-    read_text(key, L"InternationalRule", country->rule[DIAL_INTERNATIONAL], DIAL_RULE);
+    read_country_rule(key, L"SameAreaRule", country->rule[DIAL_LOCAL]);
+    read_country_rule(key, L"LongDistanceRule", country->rule[DIAL_LONG_DISTANCE]);
+    read_country_rule(key, L"InternationalRule", country->rule[DIAL_INTERNATIONAL]);
     RegCloseKey(key);
 }
 

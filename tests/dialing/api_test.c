@@ -428,13 +428,16 @@ TEST(the_registry_knows_countries_better)
     const LINECOUNTRYENTRY *entry;
 
     user_settle();
-    user_text(HKEY_LOCAL_MACHINE, L"Country List\\1", L"LongDistanceRule", L"77FG");
+    user_text(HKEY_LOCAL_MACHINE, L"Country List\\1", L"LongDistanceRule", L" 77 FG ");
     user_text(HKEY_LOCAL_MACHINE, L"Country List\\4242", L"Name", L"Atlantis");
     user_number(HKEY_LOCAL_MACHINE, L"Country List\\4242", L"CountryCode", 424);
     user_text(HKEY_LOCAL_MACHINE, L"Country List\\4242", L"SameAreaRule", L"G");
     user_text(HKEY_LOCAL_MACHINE, L"Country List\\4243", L"Name", L"No code");
     expect_dialed(L"+1 (206) 1", 0, 0, L"T772061", L"T 77 (206) 1",
                   LINETRANSLATERESULT_CANONICAL | LINETRANSLATERESULT_LONGDISTANCE);
+    REQUIRE_EQ(lineGetCountryW(1, V22, all()), 0);
+    entry = (const void *)(got.bytes + got.countries.dwCountryListOffset);
+    CHECK_WSTR(wide(entry->dwLongDistanceRuleOffset), L"77 FG"); /* without the spaces around it */
     REQUIRE_EQ(lineGetCountryW(4242, V22, all()), 0);
     entry = (const void *)(got.bytes + got.countries.dwCountryListOffset);
     CHECK_EQ(entry->dwCountryCode, 424);
