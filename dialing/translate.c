@@ -144,11 +144,8 @@ static void expand(struct translation *t, const wchar_t *rule, bool with_area)
             add_component(t, t->address->country, t->address->country);
             break;
         case L'F':
+        case L'I': /* the same for us: an address without an area code is dialled without */
             add_area(t);
-            break;
-        case L'I':
-            if (wcscmp(t->address->area, t->location->area))
-                add_area(t);
             break;
         case L'G':
             if (area_missing)

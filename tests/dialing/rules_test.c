@@ -279,6 +279,62 @@ TEST(no_canonical_address)
     }
 }
 
+/* Rules as the country lists of Windows and Wine have them: pauses, second dial tones, and I, the
+ * area code of countries that dial it at home too. */
+TEST(rules_of_the_registry)
+{
+    static const struct {
+        const wchar_t *area, *rule[DIAL_KINDS];
+        const wchar_t *address;
+        const char *dialable, *displayable;
+        uint32_t results;
+    } rows[] = {
+        /* Italy, and a number of San Marino from there */
+        {L"06", {L"IG", L"IG", L"00EFG"}, L"+39 (06) 6988", "T066988", "T (06) 6988", LOCAL},
+        {L"02", {L"IG", L"IG", L"00EFG"}, L"+39 (06) 6988", "T066988", "T (06) 6988", LONG},
+        {L"06", {L"IG", L"IG", L"00EFG"}, L"+39 6988", "T6988", "T 6988", LONG},
+        {L"06", {L"IG", L"IG", L"00EFG"}, L"+378 88", "T0037888", "T 00 378 88", ABROAD},
+        /* Spain waits for the exchange */
+        {L"91", {L"IG", L"IG", L"00,EFG"}, L"+33 (1) 2", "T00,3312", "T 00, 33 (1) 2", ABROAD},
+        {L"22", {L"G", L"8,2IG", L"8,00EFG"}, L"+39 (32) 5", "T8,2325", "T 8,2 (32) 5", LONG},
+        {L"22",
+         {L"G", L"8WFG", L"8W10EFG"},
+         L"+39 (32) 5",
+         "T8W325",
+         "T 8W (32) 5",
+         LONG | DIAL_HAS_DIAL_TONE},
+        /* France dials everything; Hungary pauses; a ship ends the number */
+        {L"1", {L"0FG", L"0FG", L"00EFG"}, L"+39 (1) 42", "T0142", "T 0 (1) 42", LOCAL},
+        {L"1", {L"G", L"06,FG", L"00,EFG"}, L"+39 (72) 5", "T06,725", "T 06, (72) 5", LONG},
+        {L"", {L"00EFG#", L"00EFG#", L"00EFG#"}, L"+39 5", "T00395#", "T 00 39 5#", LOCAL},
+        {L"",
+         {L"00EFG#", L"00EFG#", L"00EFG#"},
+         L"+1 (425) 5",
+         "T0014255#",
+         "T 00 1 (425) 5#",
+         ABROAD},
+        /* nothing said: the number, with what is in front of it */
+        {L"1", {L"", L"", L""}, L"+39 (1) 5", "T5", "T 5", LOCAL},
+        {L"1", {L"G", L"", L"00EFG"}, L"+39 (2) 5", "T25", "T (2) 5", LONG},
+        {L"1", {L"", L"", L""}, L"+1 (2) 5", "T125", "T 1 (2) 5", ABROAD},
+    };
+
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct dial_location from = location(39, rows[i].area);
+        struct dial_country home = {.id = 39, .code = 39};
+        struct dial_output output;
+
+        for (int kind = 0; kind < DIAL_KINDS; kind++)
+            dial_copy(home.rule[kind], DIAL_RULE, rows[i].rule[kind]);
+        REQUIRE_EQ(dial_translate(&from, &home, NULL, rows[i].address, 0, &output), DIAL_OK);
+        if (!CHECK_STR(plain(output.dialable), rows[i].dialable) |
+            !CHECK_STR(plain(output.displayable), rows[i].displayable) |
+            !CHECK_EQ(output.results, rows[i].results))
+            test_note("row %u: %s", i, plain(rows[i].address));
+        dial_output_clear(&output);
+    }
+}
+
 /* What a registry may hold: rules of nonsense dial the number all the same. */
 TEST(nonsense_rules)
 {
@@ -293,8 +349,8 @@ TEST(nonsense_rules)
     dial_output_clear(&output);
     wcscpy(home.rule[DIAL_LOCAL], L" ~Z<G>IHJKL");
     REQUIRE_EQ(dial_translate(&from, &home, NULL, L"+1 (425) 5", 0, &output), DIAL_OK);
-    CHECK_STR(plain(output.dialable), "T5");
-    CHECK_STR(plain(output.displayable), "T 5");
+    CHECK_STR(plain(output.dialable), "T5425");
+    CHECK_STR(plain(output.displayable), "T 5 (425)");
     dial_output_clear(&output);
 }
 
