@@ -276,7 +276,7 @@ TEST(the_devices_of_a_modem)
     CHECK_STR((char *)&got + got.id.dwStringOffset, "COM3");
     CHECK_EQ(lineGetIDW(line, 0, 0, LINECALLSELECT_LINE, &got.id, L"comm/datamodem"), 0);
     CHECK_EQ(got.id.dwStringFormat, STRINGFORMAT_BINARY);
-    CHECK_EQ(*(HANDLE *)((char *)&got + got.id.dwStringOffset), NULL);
+    CHECK(*(HANDLE *)((char *)&got + got.id.dwStringOffset) == NULL);
     CHECK_STR((char *)&got + got.id.dwStringOffset + sizeof(HANDLE), "Voice Modem");
     CHECK_EQ(lineGetIDA(line, 0, 0, LINECALLSELECT_LINE, &got.id, "Wave/In"), 0);
     CHECK_EQ(got.id.dwStringSize, sizeof(DWORD));
