@@ -116,8 +116,10 @@ static void on_event(void *context, struct msp_call *call, const MSP_EVENT_INFO 
     SetEvent(end->changed);
 }
 
-void media_end_start(struct media_end *end, HCALL handle)
+HRESULT media_end_try(struct media_end *end, HCALL handle)
 {
+    HRESULT hr;
+
     memset(end, 0, sizeof(*end));
     end->address.IUnknown_iface.lpVtbl = &outer_vtbl;
     end->address.refs = 1;
@@ -126,14 +128,18 @@ void media_end_start(struct media_end *end, HCALL handle)
     end->handle = handle;
     InitializeCriticalSection(&end->lock);
     end->changed = CreateEventW(NULL, FALSE, FALSE, NULL);
-    REQUIRE_EQ(
-        msp_host_create(0, 0, 0, &end->address.IUnknown_iface, on_event, end, &end->address.host),
-        S_OK);
-    CHECK_EQ(msp_host_line_opened(end->address.host, (HLINE)(ULONG_PTR)(DWORD)(ULONG_PTR)handle),
-             S_OK);
-    REQUIRE_EQ(msp_call_create(end->address.host, TAPIMEDIATYPE_AUDIO, &end->call.IUnknown_iface,
-                               &end->call.call),
-               S_OK);
+    hr = msp_host_create(0, 0, 0, &end->address.IUnknown_iface, on_event, end, &end->address.host);
+    if (SUCCEEDED(hr))
+        hr = msp_host_line_opened(end->address.host, (HLINE)(ULONG_PTR)(DWORD)(ULONG_PTR)handle);
+    if (SUCCEEDED(hr))
+        hr = msp_call_create(end->address.host, TAPIMEDIATYPE_AUDIO, &end->call.IUnknown_iface,
+                             &end->call.call);
+    return hr;
+}
+
+void media_end_start(struct media_end *end, HCALL handle)
+{
+    REQUIRE_EQ(media_end_try(end, handle), S_OK);
 }
 
 void media_end_stop(struct media_end *end)

@@ -89,6 +89,8 @@ void media_start(void);
 void media_stop(void);
 
 void media_end_start(struct media_end *end, HCALL handle);
+/* The same where memory may run out: the failure; media_end_stop in any case. */
+HRESULT media_end_try(struct media_end *end, HCALL handle);
 void media_end_stop(struct media_end *end);
 /* The exchange's path for the call comes or goes. */
 void media_end_offer(struct media_end *end, const struct audio_port_offer *offer, BOOL open);

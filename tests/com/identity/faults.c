@@ -14,6 +14,34 @@ static DWORD only;         /* thread; 0: any */
 static char where[64];
 static volatile LONG happened;
 
+static BYTE *spared, *spared_end;
+
+void faults_spare(HMODULE module)
+{
+    BYTE *base = (BYTE *)module;
+
+    spared = base;
+    spared_end = base + ((IMAGE_NT_HEADERS *)(base + ((IMAGE_DOS_HEADER *)base)->e_lfanew))
+                            ->OptionalHeader.SizeOfImage;
+}
+
+/* Is there a return address of the spared module on the stack? One left over counts, too. */
+static bool asked_by_spared(void)
+{
+    BYTE *here = NULL, **at = &here;
+    MEMORY_BASIC_INFORMATION stack;
+    const BYTE *top;
+
+    if (!spared)
+        return false;
+    VirtualQuery(at, &stack, sizeof(stack));
+    top = (const BYTE *)stack.BaseAddress + stack.RegionSize;
+    for (unsigned i = 0; i < 512 && (const BYTE *)(at + i + 1) <= top; i++)
+        if (at[i] >= spared && at[i] < spared_end)
+            return true;
+    return false;
+}
+
 void faults_arm(unsigned nth, enum fault_threads threads)
 {
     happened = 0;
@@ -44,7 +72,7 @@ static bool fails_at(const char *function, void *caller)
     MEMORY_BASIC_INFORMATION memory;
     LONG seen = left;
 
-    if (seen <= 0 || (only && only != GetCurrentThreadId()))
+    if (seen <= 0 || (only && only != GetCurrentThreadId()) || asked_by_spared())
         return false;
     for (;;) {
         LONG now = InterlockedCompareExchange(&left, seen - 1, seen);

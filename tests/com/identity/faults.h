@@ -15,6 +15,9 @@
  * free later. */
 void faults_watch(HMODULE module);
 
+/* What this module of the system asks of the DLL does not fail: it cannot bear it. At most one. */
+void faults_spare(HMODULE module);
+
 enum fault_threads { FAULT_THIS_THREAD, FAULT_ALL_THREADS };
 /* The nth allocation from now fails, once; n from 1, 0: none. */
 void faults_arm(unsigned nth, enum fault_threads threads);
