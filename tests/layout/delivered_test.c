@@ -154,7 +154,7 @@ TEST(members_lie_at_the_offsets_of_the_facts)
     };
     unsigned compared = 0;
     rows_open();
-    every->bits = 0x5A5A5A5A;
+    every->bits = 0x5A; /* flags that every version has: others are not for every application */
     for (unsigned v = 0; v < ARRAYSIZE(versions); v++) {
         version = versions[v];
         memset(buffer, 0xCC, sizeof buffer);
@@ -165,7 +165,7 @@ TEST(members_lie_at_the_offsets_of_the_facts)
                 members[i].offset + 4 > struct_fixed_size(STRUCT_LINEADDRESSCAPS, version))
                 continue;
             compared++;
-            if (dword_at(members[i].offset) != 0x5A5A5A5A)
+            if (dword_at(members[i].offset) != 0x5A)
                 FAIL("version 0x%08lx has 0x%08lx at %lu", (unsigned long)version,
                      (unsigned long)dword_at(members[i].offset), (unsigned long)members[i].offset);
         }
