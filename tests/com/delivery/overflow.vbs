@@ -18,7 +18,7 @@ Next
 Set callAtBurst = address.CreateCall("1", 1, 8)
 callAtBurst.Connect False
 callAtBurst.Hold True
-deadline = Timer + 90
+deadline = Timer + 240
 Do While lost = 0 And Timer < deadline
     WScript.Sleep 20
 Loop
