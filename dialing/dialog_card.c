@@ -3,10 +3,17 @@
 
 /* ---- one card ---- */
 
+struct editing {
+    struct dial_book *book;
+    struct dial_card *card;
+};
+
 static const struct dialog_field fields[] = {
     DIALOG_FIELD(IDC_NAME, struct dial_card, name),
     DIALOG_FIELD(IDC_ACCOUNT, struct dial_card, account),
     DIALOG_FIELD(IDC_PIN, struct dial_card, pin),
+};
+static const struct dialog_field rules[] = {
     DIALOG_FIELD(IDC_ACCESS, struct dial_card, access[DIAL_LOCAL]),
     DIALOG_FIELD(IDC_ACCESS + 1, struct dial_card, access[DIAL_LONG_DISTANCE]),
     DIALOG_FIELD(IDC_ACCESS + 2, struct dial_card, access[DIAL_INTERNATIONAL]),
@@ -22,24 +29,59 @@ static bool take(HWND dialog, struct dial_card *card)
         return false;
     }
     dialog_take_fields(dialog, fields, ARRAYSIZE(fields), card);
+    dialog_take_fields(dialog, rules, ARRAYSIZE(rules), card);
     return true;
+}
+
+/* Rules may be copied from any card, also from one that is hidden (linecardoption--constants.md).
+ */
+static void show_card(HWND dialog, const struct editing *editing)
+{
+    const struct dial_book *book = editing->book;
+
+    dialog_show_fields(dialog, fields, ARRAYSIZE(fields), editing->card);
+    dialog_show_fields(dialog, rules, ARRAYSIZE(rules), editing->card);
+    for (uint32_t i = 0; i < book->card_count; i++)
+        if (book->cards[i].id && &book->cards[i] != editing->card)
+            dialog_list_add(GetDlgItem(dialog, IDC_COPY), true, book->cards[i].name,
+                            book->cards[i].id, false);
+}
+
+static void copy_rules(HWND dialog, const struct dial_book *book)
+{
+    DWORD id = 0;
+    const struct dial_card *from = dialog_list_chosen(GetDlgItem(dialog, IDC_COPY), true, &id)
+                                       ? dial_card_find(book, id)
+                                       : NULL;
+
+    if (from)
+        dialog_show_fields(dialog, rules, ARRAYSIZE(rules), from);
 }
 
 static INT_PTR CALLBACK card_procedure(HWND dialog, UINT message, WPARAM wparam, LPARAM lparam)
 {
-    struct dial_card *card = (struct dial_card *)GetWindowLongPtrW(dialog, DWLP_USER);
+    struct editing *editing = (struct editing *)GetWindowLongPtrW(dialog, DWLP_USER);
 
     switch (message) {
     case WM_INITDIALOG:
         SetWindowLongPtrW(dialog, DWLP_USER, lparam);
-        dialog_show_fields(dialog, fields, ARRAYSIZE(fields), (const void *)lparam);
+        show_card(dialog, (const struct editing *)lparam);
         return TRUE;
     case WM_COMMAND:
-        if (LOWORD(wparam) == IDCANCEL || (LOWORD(wparam) == IDOK && take(dialog, card)))
+        if (LOWORD(wparam) == IDCANCEL || (LOWORD(wparam) == IDOK && take(dialog, editing->card)))
             EndDialog(dialog, LOWORD(wparam));
+        else if (wparam == MAKEWPARAM(IDC_COPY, CBN_SELCHANGE))
+            copy_rules(dialog, editing->book);
         return TRUE;
     }
     return FALSE;
+}
+
+static bool edit_card(struct dialing *dialing, HWND parent, struct dial_card *card)
+{
+    struct editing editing = {&dialing->book, card};
+
+    return dialog_show(dialing, IDD_CARD, parent, card_procedure, &editing);
 }
 
 /* ---- the list ---- */
@@ -63,14 +105,14 @@ static void command(HWND dialog, struct dialing *dialing, int control)
     switch (control) {
     case IDC_NEW:
         card = dial_card_add(&dialing->book);
-        if (card && dialog_show(dialing, IDD_CARD, dialog, card_procedure, card))
+        if (card && edit_card(dialing, dialog, card))
             dialing->changed = true;
         else if (card)
             dial_card_remove(&dialing->book, card->id);
         break;
     case IDC_EDIT:
         /* "None (Direct Dial)" is what its name says. */
-        if (card && card->id && dialog_show(dialing, IDD_CARD, dialog, card_procedure, card))
+        if (card && card->id && edit_card(dialing, dialog, card))
             dialing->changed = true;
         break;
     case IDC_DELETE:

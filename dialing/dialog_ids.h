@@ -49,5 +49,6 @@
 #define IDC_PIN     1051
 #define IDC_ACCESS  1052
 #define IDC_RULE    1055
+#define IDC_COPY    1058
 
 #endif

@@ -288,6 +288,41 @@ TEST(cards_come_and_go_and_the_pin_is_not_stored_in_the_clear)
               "T 1800 (206) 1 [Mine] [Mine]");
 }
 
+/* A predefined card that the user removed is hidden: its rules can still be copied. */
+TEST(rules_are_copied_from_a_hidden_card)
+{
+    struct shown shown = {.address = L"+1 (206) 1"};
+    const WCHAR *sprint = L"Sprint (1-800-877-8000)";
+    HWND dialog, cards, card;
+
+    dialog = begin(&shown);
+    cards = open_by(dialog, IDC_CARDS);
+    CHECK(stage_choose(cards, IDC_LIST, sprint, false));
+    stage_press(cards, IDC_DELETE);
+    CHECK(!stage_choose(cards, IDC_LIST, sprint, false));
+    card = open_by(cards, IDC_NEW);
+    CHECK(!stage_choose(card, IDC_COPY, L"None (Direct Dial)", true));
+    stage_type(card, IDC_NAME, L"Mine");
+    stage_type(card, IDC_PIN, L"2222");
+    CHECK(stage_choose(card, IDC_COPY, L"Test Card", true));
+    CHECK_WSTR(stage_read(card, IDC_RULE + 1), L"J$FG@H");
+    CHECK(stage_choose(card, IDC_COPY, sprint, true));
+    CHECK_WSTR(stage_read(card, IDC_NAME), L"Mine");
+    CHECK_WSTR(stage_read(card, IDC_PIN), L"2222");
+    leave(card, IDOK, cards);
+    leave(cards, IDOK, dialog);
+    stage_press(dialog, IDOK);
+    CHECK_EQ(stage_end(), 0);
+    CHECK_EQ(user_read_number(HKEY_CURRENT_USER, L"Cards\\Card3", L"Flags"),
+             LINECARDOPTION_PREDEFINED | LINECARDOPTION_HIDDEN);
+    CHECK_WSTR(user_read_text(HKEY_CURRENT_USER, L"Cards\\Card11", L"Name"), L"Mine");
+    CHECK_WSTR(user_read_text(HKEY_CURRENT_USER, L"Cards\\Card11", L"LDRule"), L"J$0FG$KH");
+    CHECK_WSTR(user_read_text(HKEY_CURRENT_USER, L"Cards\\Card11", L"InternationalRule"),
+               L"J$01EFG$KH");
+    CHECK_WSTR(user_read_text(HKEY_CURRENT_USER, L"Cards\\Card11", L"LDAccessNumber"),
+               L"18008778000");
+}
+
 TEST(one_dialog_at_a_time_modal_over_its_owner)
 {
     struct shown shown = {.owned = true};
