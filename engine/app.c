@@ -39,6 +39,8 @@ LONG app_start(struct op *op, bool phone)
     struct app *app;
     LONG result;
 
+    if (engine.reinit) /* "until the last application shuts down" (lineerr--constants.md) */
+        return ERR(REINIT);
     /* Taken before loading, so that a lineShutdown elsewhere does not unload meanwhile. */
     engine.apps++;
     result = providers_load();
@@ -106,8 +108,10 @@ void app_destroy(struct app *app)
         device_close_if_unused(device);
     }
     list_remove(&app->link);
-    if (!--engine.apps)
+    if (!--engine.apps) {
         assisted_forget();
+        engine.reinit = false;
+    }
     app_free(app);
 }
 

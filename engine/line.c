@@ -197,6 +197,8 @@ LONG op_line_open(struct op *op)
     struct line *line;
     LONG result = check_privileges(op_arg(op, 5), op_arg(op, 6));
 
+    if (!result && engine.reinit)
+        result = ERR(REINIT);
     if (!result)
         result = proxy_check(op, &types);
     if (!result)

@@ -47,6 +47,7 @@ void post_start_again(const struct app *app, DWORD message, uint64_t p1)
 
 void post_line_reinit(void)
 {
+    engine.reinit = engine.apps != 0;
     LIST_EACH(session, &engine.sessions, struct engine_session, link)
     {
         LIST_EACH(app, &session->apps, struct app, link)

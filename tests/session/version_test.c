@@ -124,6 +124,35 @@ TEST(a_provider_asks_everybody_to_start_again)
     person_end(&idle);
 }
 
+/* Until the last application has shut down, nothing new begins (LINEERR_REINIT). */
+TEST(a_new_start_waits_for_all_applications)
+{
+    struct person first = {0}, second = {0};
+    LINEINITIALIZEEXPARAMS params = {.dwTotalSize = sizeof(params),
+                                     .dwOptions = LINEINITIALIZEEXOPTION_USEEVENT};
+    DWORD devices, version = 0x00020002;
+    HLINEAPP app = 0;
+    HLINE line = 0;
+
+    person_open(&first, NULL, 0, OWNER, VOICE);
+    person_open(&second, NULL, 0, MONITOR, 0);
+    line_says(LINE_LINEDEVSTATE, LINEDEVSTATE_REINIT, 0, 0);
+    CHECK_EQ(lineOpenA(first.app, 1, &line, 0x00020002, 0, 0, OWNER, VOICE, NULL),
+             (LONG)LINEERR_REINIT);
+    CHECK_EQ(lineInitializeExA(&app, NULL, NULL, "third", &devices, &version, &params),
+             (LONG)LINEERR_REINIT);
+    person_end(&first);
+    CHECK_EQ(lineInitializeExA(&app, NULL, NULL, "third", &devices, &version, &params),
+             (LONG)LINEERR_REINIT);
+    /* What is there goes on. */
+    person_expect(&second, LINE_LINEDEVSTATE, 0, LINEDEVSTATE_REINIT, 0, 0);
+    call_arrives(0, LINECALLSTATE_OFFERING, VOICE);
+    person_expect_call(&second, LINECALLSTATE_OFFERING, MONITOR);
+    person_end(&second);
+    person_open(&first, NULL, 1, OWNER, VOICE);
+    person_end(&first);
+}
+
 TEST(details_of_a_connection_and_members_of_2_0)
 {
     static const struct {
