@@ -140,13 +140,6 @@ static void on_new_hub(struct call *call, const LINEMESSAGE *message)
     hub_announced(call);
 }
 
-/* The last call of the hub is over. */
-static void on_hub_close(struct call *call, const LINEMESSAGE *message)
-{
-    (void)message;
-    hub_leave(call);
-}
-
 static const struct {
     DWORD state;
     CALLINFOCHANGE_CAUSE cause;
@@ -270,6 +263,8 @@ static void on_qos(struct call *call, const LINEMESSAGE *message)
     call_event_unref(call);
 }
 
+/* LINE_CALLHUBCLOSE says nothing new: LINE_CALLSTATE has told that the hub's last call is over, or
+ * LINE_CALLINFO that it has gone over to another hub, which it is in by now. */
 static const struct {
     DWORD message;
     void (*handle)(struct call *call, const LINEMESSAGE *message);
@@ -278,7 +273,7 @@ static const struct {
     {LINE_MONITORDIGITS, on_digit},   {LINE_GENERATE, on_generated},
     {LINE_GATHERDIGITS, on_gathered}, {LINE_MONITORTONE, on_tone},
     {LINE_MONITORMEDIA, on_media},    {OBJECTS_LINE_QOSINFO, on_qos},
-    {LINE_APPNEWCALLHUB, on_new_hub}, {LINE_CALLHUBCLOSE, on_hub_close},
+    {LINE_APPNEWCALLHUB, on_new_hub},
 };
 
 /* TRUE: it was a message about a call. */
