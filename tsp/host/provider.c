@@ -92,11 +92,25 @@ static DWORD negotiated(const struct host_provider *provider, DWORD device_id, L
     return version;
 }
 
+/* Without a box on the screen where it, or a DLL that it needs, is missing: nobody asked for it. */
+static HMODULE load_quietly(const WCHAR *entry)
+{
+    WCHAR file[MAX_PATH];
+    DWORD length = ExpandEnvironmentStringsW(entry, file, MAX_PATH); /* it may be REG_EXPAND_SZ */
+    DWORD mode, error;
+    HMODULE module;
+
+    SetThreadErrorMode(SEM_FAILCRITICALERRORS | SEM_NOOPENFILEERRORBOX, &mode);
+    module = LoadLibraryW(length && length <= MAX_PATH ? file : entry);
+    error = GetLastError();
+    SetThreadErrorMode(mode, NULL);
+    SetLastError(error);
+    return module;
+}
+
 struct host_provider *host_open(const struct host_entry *entry)
 {
     struct host_provider *provider;
-    WCHAR file[MAX_PATH];
-    DWORD length;
 
     if (!InitOnceExecuteOnce(&depth_once, depth_start, NULL, NULL))
         return NULL;
@@ -105,10 +119,7 @@ struct host_provider *host_open(const struct host_entry *entry)
         return NULL;
     provider->entry = *entry;
     InitializeCriticalSection(&provider->gate);
-    length = ExpandEnvironmentStringsW(entry->file, file, MAX_PATH); /* it may be REG_EXPAND_SZ */
-    if (!length || length > MAX_PATH)
-        wcscpy(file, entry->file);
-    provider->module = LoadLibraryW(file);
+    provider->module = load_quietly(entry->file);
     if (!provider->module) {
         TRACE("tspi", "%ls refused: cannot be loaded (error %u)", entry->file,
               (unsigned)GetLastError());
