@@ -158,22 +158,13 @@ HRESULT msp_host_query_interface(struct msp_host *host, REFIID iid, void **objec
 
 HRESULT msp_host_line_opened(struct msp_host *host, HLINE line)
 {
-    struct msp_end *grown;
     DWORD msp = 0;
 
     if (!host)
         return S_FALSE;
     if (OpenTapiLineCreateMsp(line, host->address, &msp) != 0)
         return S_FALSE;
-    EnterCriticalSection(&host->lock);
-    grown = realloc(host->ends, (host->end_count + 1) * sizeof(*grown));
-    if (grown) {
-        host->ends = grown;
-        grown[host->end_count].line = line;
-        grown[host->end_count++].msp = msp;
-    }
-    LeaveCriticalSection(&host->lock);
-    if (!grown) {
+    if (!msp_host_add_end(host, line, msp)) {
         OpenTapiLineCloseMsp(msp);
         return E_OUTOFMEMORY;
     }

@@ -268,17 +268,43 @@ void msp_host_send(struct msp_host *host, struct msp_call *call, const void *dat
     EnterCriticalSection(&host->lock);
     if (call)
         handle = call->handle;
-    later = call && !handle;
-    if (later && !keep(&call->to_provider, 0, data, size))
+    later = call ? !handle : !host->end_count;
+    if (later && !keep(call ? &call->to_provider : &host->to_provider, 0, data, size))
         TRACE("msp", "data to the provider dropped");
     LeaveCriticalSection(&host->lock);
     if (!later)
         send_now(host, handle, data, size);
 }
 
+BOOL msp_host_add_end(struct msp_host *host, HLINE line, DWORD msp)
+{
+    struct msp_end *grown = NULL;
+    struct msp_kept *said;
+
+    /* What was kept goes first; what comes meanwhile is kept too, so the order stays. */
+    do {
+        EnterCriticalSection(&host->lock);
+        said = host->to_provider;
+        host->to_provider = NULL;
+        if (!said) {
+            grown = realloc(host->ends, (host->end_count + 1) * sizeof(*grown));
+            if (grown) {
+                host->ends = grown;
+                grown[host->end_count].line = line;
+                grown[host->end_count++].msp = msp;
+            }
+        }
+        LeaveCriticalSection(&host->lock);
+        for (const struct msp_kept *at = said; at; at = at->next)
+            OpenTapiLineSendMspData(msp, 0, at->bytes, at->size);
+        free_kept(said);
+    } while (said);
+    return grown != NULL;
+}
+
 void msp_host_drop_kept(struct msp_host *host, HCALL handle, BOOL all)
 {
-    struct msp_kept *dropped = NULL, **at;
+    struct msp_kept *dropped = NULL, *said = NULL, **at;
 
     EnterCriticalSection(&host->lock);
     for (at = &host->kept; *at;) {
@@ -292,8 +318,13 @@ void msp_host_drop_kept(struct msp_host *host, HCALL handle, BOOL all)
         kept->next = dropped;
         dropped = kept;
     }
+    if (all) {
+        said = host->to_provider;
+        host->to_provider = NULL;
+    }
     LeaveCriticalSection(&host->lock);
     free_kept(dropped);
+    free_kept(said);
 }
 
 void msp_host_forget_handle(struct msp_host *host, HCALL handle)

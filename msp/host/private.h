@@ -12,7 +12,8 @@ struct msp_end {
     DWORD msp;
 };
 
-/* Data that waits: from the provider for its MSP call, from an MSP call for its handle. */
+/* Data that waits: from the provider for its MSP call, from an MSP call for its handle, from the
+ * MSP itself for a line. */
 struct msp_kept {
     struct msp_kept *next;
     HCALL handle;
@@ -56,6 +57,7 @@ struct msp_host {
     DWORD end_count;
     struct msp_call *calls;
     struct msp_kept *kept;
+    struct msp_kept *to_provider; /* said for no call while no line was open, in order */
     DWORD last_cookie;
 };
 
@@ -71,8 +73,12 @@ HRESULT msp_host_inner_query(struct msp_host *host, REFIID iid, void **object);
 struct msp_call *msp_call_by_cookie(struct msp_host *host, DWORD cookie);
 struct msp_call *msp_call_by_handle(struct msp_host *host, HCALL handle);
 void msp_call_unref(struct msp_call *call);
-/* Sends an MSP's data to its provider, now or as soon as the call (NULL: none) has its handle. */
+/* Sends an MSP's data to its provider, now or as soon as the call has its handle; for no call
+ * (NULL), as soon as a line is open. */
 void msp_host_send(struct msp_host *host, struct msp_call *call, const void *data, DWORD size);
+/* Gives one end of the provider's, of which TAPI sends nothing yet, what was said for no call, and
+ * adds it to those that data is sent through. FALSE: no memory for it. */
+BOOL msp_host_add_end(struct msp_host *host, HLINE line, DWORD msp);
 void msp_host_drop_kept(struct msp_host *host, HCALL handle, BOOL all);
 
 /* host_events.c */

@@ -6,6 +6,10 @@
  */
 #include "msp/host/host.h"
 #include "tests/support/test.h"
+#include "tests/support/wait.h"
+
+/* ../media/fake_tapi.c: how often the host has sent its provider something. */
+extern volatile LONG fake_tapi_data;
 
 static const CLSID clsid_stranger = {
     0x7c4f2f5e, 0x6f04, 0x4d39, {0x9c, 0x0f, 0x3b, 0x36, 0x6e, 0x5b, 0x52, 0x11}};
@@ -24,6 +28,8 @@ static DWORD asked_media, data_size;
 static bool shut, call_shut;
 static IUnknown *data_call;
 static MSP_HANDLE call_handle, address_event;
+static int words;       /* that the address has for its provider */
+static HANDLE all_said; /* set when TAPI has them all, where a test waits for that */
 
 static HRESULT make_inner(IUnknown *outer, bool is_address, IUnknown **out);
 
@@ -118,10 +124,26 @@ static HRESULT WINAPI address_ReceiveTSPData(ITMSPAddress *iface, IUnknown *call
     return S_OK;
 }
 
+/* Says to its provider, for no call, what is left to say. */
 static HRESULT WINAPI address_GetEvent(ITMSPAddress *iface, DWORD *size, BYTE *event)
 {
-    (void)iface, (void)size, (void)event;
-    return TAPI_E_NOEVENT;
+    MSP_EVENT_INFO said = {.dwSize = sizeof(said), .Event = ME_TSP_DATA};
+
+    (void)iface;
+    if (!words) {
+        if (all_said)
+            SetEvent(all_said);
+        return TAPI_E_NOEVENT;
+    }
+    if (*size < sizeof(said)) {
+        *size = sizeof(said);
+        return TAPI_E_NOTENOUGHMEMORY;
+    }
+    words--;
+    said.MSP_TSP_DATA.dwBufferSize = 1;
+    *size = sizeof(said);
+    memcpy(event, &said, sizeof(said));
+    return S_OK;
 }
 
 static HRESULT make_inner(IUnknown *outer, bool is_address, IUnknown **out)
@@ -252,6 +274,52 @@ TEST(an_msp_without_media_support_has_calls)
     CHECK_EQ(alive, 0);
     CHECK_EQ(address.refs, 1);
     CHECK_EQ(call.refs, 1);
+    CoRevokeClassObject(cookie);
+    CoUninitialize();
+}
+
+/* What the address says before the program opens a line of it is for the first one that is opened.
+ */
+TEST(an_msp_speaks_before_a_line_is_open)
+{
+    struct outer address = {{(IUnknownVtbl *)&outer_vtable}, 1};
+    struct msp_host_counters counters;
+    struct msp_host *host = NULL;
+    void *out;
+    DWORD cookie;
+
+    REQUIRE_EQ(CoInitializeEx(NULL, COINIT_MULTITHREADED), S_OK);
+    REQUIRE_EQ(CoRegisterClassObject(&clsid_stranger, (IUnknown *)&stranger_class,
+                                     CLSCTX_INPROC_SERVER, REGCLS_MULTIPLEUSE, &cookie),
+               S_OK);
+    REQUIRE_EQ(
+        msp_host_create_class(&clsid_stranger, 0, &address.IUnknown_iface, on_event, NULL, &host),
+        S_OK);
+    fake_tapi_data = 0;
+    words = 2;
+    all_said = CreateEventW(NULL, TRUE, FALSE, NULL);
+    CHECK_EQ(msp_host_query_interface(host, &IID_ITTerminalSupport, &out), E_NOINTERFACE);
+    SetEvent((HANDLE)address_event);
+    REQUIRE(wait_handle(all_said, WAIT_LONG));
+    CHECK_EQ(fake_tapi_data, 0);
+    CHECK_EQ(msp_host_line_opened(host, (HLINE)0x1234), S_OK);
+    CHECK_EQ(fake_tapi_data, 2);
+    CHECK_EQ(msp_host_line_opened(host, (HLINE)0x1235), S_OK);
+    CHECK_EQ(fake_tapi_data, 2);
+    /* And with the lines closed again, nobody takes it: it goes with the address. */
+    msp_host_line_closing(host, (HLINE)0x1234);
+    msp_host_line_closing(host, (HLINE)0x1235);
+    words = 1;
+    ResetEvent(all_said);
+    SetEvent((HANDLE)address_event);
+    REQUIRE(wait_handle(all_said, WAIT_LONG));
+    msp_host_destroy(host);
+    CHECK_EQ(fake_tapi_data, 2);
+    msp_host_get_counters(&counters);
+    CHECK_EQ(counters.kept, 0);
+    CloseHandle(all_said);
+    all_said = NULL;
+    CHECK_EQ(alive, 0);
     CoRevokeClassObject(cookie);
     CoUninitialize();
 }
