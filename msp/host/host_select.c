@@ -5,36 +5,60 @@
  */
 #include "msp/host/private.h"
 
-/* The default static terminal, if it is of that class. */
-static HRESULT request_static(ITTerminalSupport *support, BSTR terminal_class, LONG media_type,
-                              TERMINAL_DIRECTION direction, ITTerminal **terminal)
+static BOOL is_of_class(ITTerminal *terminal, const GUID *want)
 {
     BSTR text = NULL;
-    GUID want, have;
-    HRESULT hr;
+    GUID have;
+    BOOL is = SUCCEEDED(ITTerminal_get_TerminalClass(terminal, &text)) && text &&
+              SUCCEEDED(IIDFromString(text, &have)) && IsEqualGUID(want, &have);
 
-    hr = ITTerminalSupport_GetDefaultStaticTerminal(support, media_type, direction, terminal);
-    if (FAILED(hr)) {
-        *terminal = NULL;
-        return hr;
-    }
-    hr = ITTerminal_get_TerminalClass(*terminal, &text);
-    if (SUCCEEDED(hr) &&
-        (FAILED(IIDFromString(text, &have)) || FAILED(IIDFromString(terminal_class, &want)) ||
-         !IsEqualGUID(&want, &have)))
-        hr = TAPI_E_INVALIDTERMINALCLASS;
     SysFreeString(text);
-    if (FAILED(hr)) {
-        ITTerminal_Release(*terminal);
-        *terminal = NULL;
+    return is;
+}
+
+static BOOL is_of_kind(ITTerminal *terminal, LONG media, TERMINAL_DIRECTION direction)
+{
+    TERMINAL_DIRECTION has;
+    LONG types;
+
+    return SUCCEEDED(ITTerminal_get_MediaType(terminal, &types)) && (types & media) &&
+           SUCCEEDED(ITTerminal_get_Direction(terminal, &has)) &&
+           (has == direction || has == TD_BIDIRECTIONAL);
+}
+
+/* The static terminal of that class: the default one if it is, else the first that is. NULL: none.
+ */
+static ITTerminal *request_static(ITTerminalSupport *support, const GUID *class, LONG media,
+                                  TERMINAL_DIRECTION direction)
+{
+    ITTerminal *terminal = NULL;
+    IEnumTerminal *all = NULL;
+
+    if (SUCCEEDED(
+            ITTerminalSupport_GetDefaultStaticTerminal(support, media, direction, &terminal)) &&
+        terminal) {
+        if (is_of_class(terminal, class))
+            return terminal;
+        ITTerminal_Release(terminal);
+        terminal = NULL;
     }
-    return hr;
+    if (FAILED(ITTerminalSupport_EnumerateStaticTerminals(support, &all)) || !all)
+        return NULL;
+    while (IEnumTerminal_Next(all, 1, &terminal, NULL) == S_OK) {
+        if (is_of_class(terminal, class) && is_of_kind(terminal, media, direction))
+            break;
+        ITTerminal_Release(terminal);
+        terminal = NULL;
+    }
+    IEnumTerminal_Release(all);
+    return terminal;
 }
 
 HRESULT msp_host_request_terminal(struct msp_host *host, BSTR terminal_class, LONG media_type,
                                   TERMINAL_DIRECTION direction, ITTerminal **terminal)
 {
     ITTerminalSupport *support;
+    GUID class;
     HRESULT hr;
 
     if (!terminal)
@@ -44,10 +68,14 @@ HRESULT msp_host_request_terminal(struct msp_host *host, BSTR terminal_class, LO
         return E_POINTER;
     if (!host || FAILED(msp_host_inner_query(host, &IID_ITTerminalSupport, (void **)&support)))
         return TAPI_E_NOTSUPPORTED;
-    hr = request_static(support, terminal_class, media_type, direction, terminal);
-    if (FAILED(hr))
+    if (SUCCEEDED(IIDFromString(terminal_class, &class)))
+        *terminal = request_static(support, &class, media_type, direction);
+    hr = S_OK;
+    if (!*terminal)
         hr = ITTerminalSupport_CreateTerminal(support, terminal_class, media_type, direction,
                                               terminal);
+    if (FAILED(hr))
+        *terminal = NULL;
     ITTerminalSupport_Release(support);
     return hr;
 }

@@ -103,6 +103,7 @@ struct address {
     CRITICAL_SECTION lock;
     struct queued *queue;
     ITTerminalManager *manager;
+    LONG devices;
 };
 
 #define ADDRESS_OF(face, member) CONTAINING_RECORD(face, struct address, member)
@@ -232,8 +233,19 @@ static HRESULT WINAPI support_get_StaticTerminals(struct face *face, VARIANT *ou
 
 static HRESULT WINAPI support_EnumerateStaticTerminals(struct face *face, IEnumTerminal **out)
 {
-    (void)face;
-    return list_enumerate(&IID_IEnumTerminal, NULL, 0, (void **)out);
+    static const GUID *const classes[] = {&CLSID_SpeakersTerminal, &CLSID_HandsetTerminal};
+    struct address *self = ADDRESS_OF(face, support);
+    ITTerminal *devices[2] = {NULL, NULL};
+    LONG count = 0;
+    HRESULT hr;
+
+    while (count < self->devices && count < 2 &&
+           SUCCEEDED(device_create(classes[count], &devices[count])))
+        count++;
+    hr = list_enumerate(&IID_IEnumTerminal, (IUnknown **)devices, count, (void **)out);
+    for (LONG i = 0; i < count; i++)
+        ITTerminal_Release(devices[i]);
+    return hr;
 }
 
 static HRESULT dynamic_classes(struct address *self, GUID *classes, DWORD room, DWORD *count)
@@ -311,9 +323,10 @@ static HRESULT WINAPI support_GetDefaultStaticTerminal(struct face *face, LONG m
                                                        TERMINAL_DIRECTION direction,
                                                        ITTerminal **out)
 {
-    (void)face, (void)media, (void)direction;
     *out = NULL;
-    return TAPI_E_NOTERMINALSELECTED; /* no devices here */
+    if (ADDRESS_OF(face, support)->devices && media == STUDIO_MEDIA && direction == TD_RENDER)
+        return device_create(&CLSID_SpeakersTerminal, out);
+    return TAPI_E_NOTERMINALSELECTED;
 }
 
 static HRESULT WINAPI support_get_PluggableSuperclasses(struct face *face, VARIANT *out)
@@ -363,6 +376,12 @@ static HRESULT WINAPI studio_get_WorkDone(struct face *face, LONG *count)
 {
     (void)face;
     *count = work_done;
+    return S_OK;
+}
+
+static HRESULT WINAPI studio_put_Devices(struct face *face, LONG count)
+{
+    ADDRESS_OF(face, studio)->devices = count;
     return S_OK;
 }
 
@@ -418,7 +437,8 @@ static HRESULT WINAPI class_CreateInstance(IClassFactory *iface, IUnknown *outer
         support_get_PluggableTerminalClasses,
         support_EnumeratePluggableTerminalClasses,
     };
-    static const void *const studio_vtable[] = {UNKNOWN_METHODS, studio_get_WorkDone};
+    static const void *const studio_vtable[] = {UNKNOWN_METHODS, studio_get_WorkDone,
+                                                studio_put_Devices};
     struct address *self;
 
     (void)iface;

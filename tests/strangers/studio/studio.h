@@ -73,6 +73,9 @@ void worker_stop(void);
 HRESULT worker_do(work *run, void *context); /* waits for it */
 void worker_post(work *run, void *context);
 
+/* device.c: a static terminal that sounds. */
+HRESULT device_create(const GUID *class, ITTerminal **out);
+
 /* ---- address, call, stream ---------------------------------------------------------------------
  */
 

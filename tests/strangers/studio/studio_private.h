@@ -13,6 +13,8 @@ typedef struct IStudioAddressVtbl {
     ULONG(WINAPI *Release)(IStudioAddress *This);
     /* Work items done; terminals are made by the worker. */
     HRESULT(WINAPI *get_WorkDone)(IStudioAddress *This, LONG *count);
+    /* How many loudspeakers are plugged in: speakers, which are the default, then a handset. */
+    HRESULT(WINAPI *put_Devices)(IStudioAddress *This, LONG count);
 } IStudioAddressVtbl;
 struct IStudioAddress {
     const IStudioAddressVtbl *lpVtbl;

@@ -17,6 +17,8 @@
 
 #define PLAYBACK  L"{0CB9914C-79CD-47DC-ADB0-327F47CEFB20}"
 #define RECORDING L"{521F3D06-C3D0-4511-8617-86B9A783DA77}"
+#define SPEAKERS  L"{AAF578F0-DC70-11D0-8ED3-00C04FB6809F}"
+#define HANDSET   L"{AAF578EB-DC70-11D0-8ED3-00C04FB6809F}"
 #define SAMPLES   4000u
 
 static struct foreign *far_end;
@@ -344,6 +346,33 @@ TEST(the_provider_is_part_of_address_and_call)
     /* What the provider has to be told by its MSP reached it, though nobody asked for a stream. */
     COMES(far_end->from_msp_with_call);
     CHECK_EQ(far_end->msp_calls, 1);
+    end();
+}
+
+/* RequestTerminal "looks through the lists of supported static and dynamic terminals", not only at
+ * the default one (default-terminal-selection-mechanism.md). */
+TEST(static_terminals_are_found_by_their_class)
+{
+    static const WCHAR *const classes[] = {SPEAKERS, HANDSET};
+    IStudioAddress *studio;
+
+    begin();
+    make_call();
+    studio = ask(address, &IID_IStudioAddress);
+    CHECK_EQ(studio->lpVtbl->put_Devices(studio, 2), S_OK);
+    for (unsigned i = 0; i < ARRAYSIZE(classes); i++) {
+        ITTerminal *terminal = request(classes[i], TD_RENDER);
+        TERMINAL_TYPE type = TT_DYNAMIC;
+        BSTR class = NULL;
+
+        CHECK_EQ(ITTerminal_get_TerminalType(terminal, &type), S_OK);
+        CHECK_EQ(type, TT_STATIC);
+        CHECK_EQ(ITTerminal_get_TerminalClass(terminal, &class), S_OK);
+        CHECK_WSTR(class, classes[i]);
+        SysFreeString(class);
+        drop(terminal);
+    }
+    drop(studio);
     end();
 }
 
