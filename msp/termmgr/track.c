@@ -218,10 +218,10 @@ static HRESULT WINAPI control_ConnectTerminal(ITTerminalControl *iface, IGraphBu
     struct file_terminal *terminal = track->terminal;
     HRESULT hr = S_OK;
 
+    (void)
+        direction; /* for terminals of both directions only (implementing-pluggable-terminals.md) */
     if (!graph || !pin_count)
         return E_POINTER;
-    if (direction != (DWORD)(terminal->recording ? TD_RENDER : TD_CAPTURE))
-        return TAPI_E_INVALIDDIRECTION;
     if (!pins) { /* asked for the number only */
         *pin_count = 1;
         return S_OK;

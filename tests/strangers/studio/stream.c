@@ -377,8 +377,8 @@ static HRESULT connect_terminal(struct stream *self, ITTerminalControl *control)
 {
     DWORD count = 1;
     IPin *pin = NULL;
-    HRESULT hr =
-        ITTerminalControl_ConnectTerminal(control, self->graph, self->direction, &count, &pin);
+    /* No direction: only terminals that have both ask for it. */
+    HRESULT hr = ITTerminalControl_ConnectTerminal(control, self->graph, 0, &count, &pin);
 
     if (FAILED(hr))
         return hr;
