@@ -390,12 +390,20 @@ static HRESULT WINAPI control_Finish(ITBasicCallControl2 *iface, FINISH_MODE mod
     return call_finish(self, mode);
 }
 
+static HRESULT remove_from_conference(struct call *self)
+{
+    CALL_REQUEST(self, "The call was not removed from the conference",
+                 lineRemoveFromConference(handle));
+}
+
 static HRESULT WINAPI control_RemoveFromConference(ITBasicCallControl2 *iface)
 {
     struct call *self = impl_from_ITBasicCallControl2_iface(iface);
+    HRESULT hr = remove_from_conference(self);
 
-    CALL_REQUEST(self, "The call was not removed from the conference",
-                 lineRemoveFromConference(handle));
+    if (SUCCEEDED(hr))
+        hub_part(self);
+    return hr;
 }
 
 /* ---- park ---------------------------------------------------------------------------------- */

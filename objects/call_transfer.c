@@ -391,6 +391,8 @@ HRESULT call_finish(struct call *consult, FINISH_MODE mode)
     if (SUCCEEDED(hr)) {
         struct call *tied = consult_untie(consult);
 
+        if (mode == FM_ASCONFERENCE)
+            hub_follow(consult, original);
         if (tied)
             com_unuse(&tied->com);
     }

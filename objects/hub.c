@@ -208,6 +208,15 @@ static DWORD call_id_of(struct call *call)
     return lineGetCallInfoW(handle, &buffer.information) == 0 ? buffer.information.dwCallID : 0;
 }
 
+/* With tapi->lock held. */
+static void add_call(struct hub *self, struct call *call)
+{
+    call->hub = self;
+    call->hub_next = self->calls;
+    self->calls = call;
+    com_use(&self->com); /* the call's */
+}
+
 /* The hub of the call, a use to give back; NULL: memory exhausted. */
 static struct hub *hub_find_or_make(struct call *call)
 {
@@ -235,11 +244,8 @@ static struct hub *hub_find_or_make(struct call *call)
             hub->next = tapi->hubs; /* listed as long as it has calls, which use it */
             tapi->hubs = hub;
         }
-        call->hub = hub;
         call->call_id = id;
-        call->hub_next = hub->calls;
-        hub->calls = call;
-        com_use(&hub->com); /* the call's */
+        add_call(hub, call);
         joined = TRUE;
     }
     result = hub;
@@ -291,6 +297,7 @@ static void leave(struct call *call, BOOL for_good)
 
     AcquireSRWLockExclusive(&tapi->lock);
     call->hub_left = call->hub_left || for_good;
+    call->hub_conference = FALSE;
     hub = call->hub;
     if (hub) {
         call->hub = NULL;
@@ -326,7 +333,10 @@ void hub_call_id_changed(struct call *call)
     AcquireSRWLockExclusive(&tapi->lock);
     call->call_id = 0;
     hub = call->hub;
+    stays = call->hub_conference;
     ReleaseSRWLockExclusive(&tapi->lock);
+    if (stays)
+        return;
     if (!hub) {
         hub_join(call);
         return;
@@ -345,6 +355,43 @@ void hub_call_id_changed(struct call *call)
         leave(call, FALSE);
         hub_enter(call);
     }
+}
+
+/* "The Finish method adds the consultation call to the CallHub" (conference-ovr.md): a conference
+ * is one conversation, also where its members keep the identifiers they had. */
+void hub_follow(struct call *call, struct call *original)
+{
+    struct tapi *tapi = call_tapi(call);
+    struct hub *hub = hub_find_or_make(original);
+    BOOL joined = FALSE, there;
+
+    if (!hub)
+        return;
+    AcquireSRWLockShared(&tapi->lock);
+    there = call->hub == hub || original->hub != hub; /* already, or the conference is over */
+    ReleaseSRWLockShared(&tapi->lock);
+    if (!there) {
+        leave(call, FALSE);
+        AcquireSRWLockExclusive(&tapi->lock);
+        if (!call->hub && call->listed && !call->hub_left && hub->calls) {
+            add_call(hub, call);
+            call->hub_conference = joined = TRUE;
+        }
+        ReleaseSRWLockExclusive(&tapi->lock);
+        if (joined)
+            post_hub(hub, CHE_CALLJOIN, call);
+        else
+            hub_join(call);
+    }
+    com_unuse(&hub->com);
+}
+
+void hub_part(struct call *call)
+{
+    if (!call->hub_conference)
+        return;
+    leave(call, FALSE);
+    hub_join(call);
 }
 
 HRESULT hub_of_call(struct call *call, ITCallHub **out)

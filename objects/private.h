@@ -333,6 +333,7 @@ struct call {
     struct hub *hub;         /* (T) use */
     struct call *hub_next;   /* (T) */
     BOOL hub_left;           /* (T) it is over */
+    BOOL hub_conference;     /* (T) it is in the hub of its conference, whatever its identifier */
     DWORD call_id;           /* (T) dwCallID, 0: not known */
     struct gather *gathers;  /* (C) digits being gathered, oldest first */
     struct event_mask *mask; /* (T) NULL: the address' */
@@ -429,6 +430,10 @@ void hub_enter(struct call *call);
 void hub_leave(struct call *call);
 /* Its dwCallID has changed or become known: it moves to the hub of the new one. */
 void hub_call_id_changed(struct call *call);
+/* The call has become a member of the conference that `original` is in: it moves to that hub. */
+void hub_follow(struct call *call, struct call *original);
+/* It is no member of the conference any more: it goes back to the hub of its identifier. */
+void hub_part(struct call *call);
 /* hub_tracking.c. LINE_APPNEWCALLHUB: under tracking, the calls of others that belong to the hub
  * are found. */
 void hub_announced(struct call *call);
