@@ -341,7 +341,7 @@ static bool check_class(struct doctor *doctor, const char *check, const char *cl
     snprintf(key, sizeof key, "CLSID\\%s\\InprocServer32", clsid);
     if (!class_value(key, path, sizeof path)) {
         say(doctor, check, remedy,
-            "the class %s is not registered; only a program with OpenTAPI.manifest works without",
+            "the class %s is not registered; only a program whose manifest names it works without",
             clsid);
         return false;
     }
