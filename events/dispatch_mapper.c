@@ -4,6 +4,7 @@
  */
 #include "events/events.h"
 
+#include <objsafe.h>
 #include <stddef.h>
 
 #include "objects/com.h"
@@ -31,6 +32,25 @@ static HRESULT parse_iid(const WCHAR *text, IID *iid)
     return IIDFromString(braced, iid);
 }
 
+/* "If the object does not implement IObjectSafety, or if the object is not safe on this particular
+ * interface, the call will fail" (dispatch-mapper.md). */
+static BOOL is_safe(IDispatch *object, REFIID iid)
+{
+    static const DWORD wanted =
+        INTERFACESAFE_FOR_UNTRUSTED_CALLER | INTERFACESAFE_FOR_UNTRUSTED_DATA;
+    DWORD supported = 0, enabled = 0;
+    IObjectSafety *safety = NULL;
+    BOOL safe;
+
+    if (FAILED(IDispatch_QueryInterface(object, &IID_IObjectSafety, (void **)&safety)) || !safety)
+        return FALSE;
+    safe = SUCCEEDED(IObjectSafety_GetInterfaceSafetyOptions(safety, iid, &supported, &enabled)) &&
+           (supported & wanted) == wanted &&
+           SUCCEEDED(IObjectSafety_SetInterfaceSafetyOptions(safety, iid, wanted, wanted));
+    IObjectSafety_Release(safety);
+    return safe;
+}
+
 static HRESULT WINAPI mapper_QueryDispatchInterface(ITDispatchMapper *iface, BSTR iid_text,
                                                     IDispatch *object, IDispatch **out)
 {
@@ -54,6 +74,11 @@ static HRESULT WINAPI mapper_QueryDispatchInterface(ITDispatchMapper *iface, BST
     if (FAILED(hr) || !found)
         return com_fail(E_NOINTERFACE, &IID_ITDispatchMapper,
                         "The object does not support the interface %ls.", iid_text);
+    if (!is_safe(object, &iid)) {
+        IUnknown_Release(found);
+        return com_fail(E_NOINTERFACE, &IID_ITDispatchMapper,
+                        "The object is not safe for scripting on the interface %ls.", iid_text);
+    }
     /* Asking the interface for IDispatch would give the default one again; an interface that is
      * dual is an IDispatch itself. */
     if (SUCCEEDED(com_type_info(&iid, &info))) {

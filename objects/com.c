@@ -350,15 +350,49 @@ static ULONG WINAPI safety_Release(IObjectSafety *iface)
     return com_release(object_from_safety(iface));
 }
 
+/* Whether an inner object's interface (a media provider's) is safe, only that one knows
+ * (using-the-tapi-3-msp-base-classes.md). FALSE: the interface is one of ours. *inner is NULL where
+ * the inner object has nothing to say: it is not safe. */
+static BOOL is_of_inner(struct com_object *object, REFIID iid, IObjectSafety **inner)
+{
+    IUnknown *asked = NULL;
+    unsigned i;
+
+    *inner = NULL;
+    if (!object->class->inner_dispatch || IsEqualIID(iid, &IID_IUnknown) ||
+        IsEqualIID(iid, &IID_IDispatch))
+        return FALSE;
+    for (i = 0; i < object->class->interface_count; i++)
+        if (IsEqualIID(iid, object->class->interfaces[i].iid))
+            return FALSE;
+    if (FAILED(object->class->query_inner(object, iid, (void **)&asked)))
+        return FALSE;
+    IUnknown_Release(asked);
+    if (FAILED(object->class->query_inner(object, &IID_IObjectSafety, (void **)inner)))
+        *inner = NULL;
+    return TRUE;
+}
+
 static HRESULT WINAPI safety_GetInterfaceSafetyOptions(IObjectSafety *iface, REFIID iid,
                                                        DWORD *supported, DWORD *enabled)
 {
+    struct com_object *object = object_from_safety(iface);
+    IObjectSafety *inner;
     IUnknown *asked;
 
     if (!iid || !supported || !enabled)
         return E_POINTER;
     *supported = *enabled = 0;
-    if (FAILED(com_query(object_from_safety(iface), iid, (void **)&asked)))
+    if (is_of_inner(object, iid, &inner)) {
+        HRESULT hr = S_OK;
+
+        if (inner) {
+            hr = IObjectSafety_GetInterfaceSafetyOptions(inner, iid, supported, enabled);
+            IObjectSafety_Release(inner);
+        }
+        return hr;
+    }
+    if (FAILED(com_query(object, iid, (void **)&asked)))
         return E_NOINTERFACE;
     IUnknown_Release(asked);
     *supported = *enabled = SAFETY;
@@ -368,7 +402,16 @@ static HRESULT WINAPI safety_GetInterfaceSafetyOptions(IObjectSafety *iface, REF
 static HRESULT WINAPI safety_SetInterfaceSafetyOptions(IObjectSafety *iface, REFIID iid, DWORD mask,
                                                        DWORD enabled)
 {
-    (void)iface, (void)iid, (void)enabled;
+    IObjectSafety *inner = NULL;
+    HRESULT hr;
+
+    if (iid && is_of_inner(object_from_safety(iface), iid, &inner)) {
+        if (!inner)
+            return mask & enabled ? E_FAIL : S_OK;
+        hr = IObjectSafety_SetInterfaceSafetyOptions(inner, iid, mask, enabled);
+        IObjectSafety_Release(inner);
+        return hr;
+    }
     return mask & ~(DWORD)SAFETY ? E_FAIL : S_OK; /* E_FAIL: an option that is not supported */
 }
 

@@ -15,6 +15,7 @@ struct foreign {
     volatile LONG from_msp_count, from_msp_with_call;
     volatile LONG alive, msp_calls, calls_shut, addresses_shut;
     volatile LONG to_address, to_call; /* ReceiveTSPData without and with a call */
+    volatile LONG made_safe; /* IObjectSafety::SetInterfaceSafetyOptions */
     DWORD to_size;
     DWORD media;
     void *stream; /* of the newest MSP call */

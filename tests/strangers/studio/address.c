@@ -98,7 +98,7 @@ struct queued {
 
 struct address {
     struct object object;
-    struct face msp, support, studio;
+    struct face msp, support, studio, safety;
     HANDLE event;
     CRITICAL_SECTION lock;
     struct queued *queue;
@@ -396,7 +396,31 @@ static void address_final(struct object *object)
     DeleteCriticalSection(&self->lock);
 }
 
+/* ---- IObjectSafety: the address is safe for scripts; calls do not say so -----------------------
+ */
+
+#define SAFE (INTERFACESAFE_FOR_UNTRUSTED_CALLER | INTERFACESAFE_FOR_UNTRUSTED_DATA)
+
+static HRESULT WINAPI safety_Get(struct face *face, REFIID iid, DWORD *supported, DWORD *enabled)
+{
+    IUnknown *asked = NULL;
+    HRESULT hr = face_QueryInterface(face, iid, (void **)&asked);
+
+    *supported = *enabled = SUCCEEDED(hr) ? SAFE : 0;
+    if (SUCCEEDED(hr))
+        IUnknown_Release(asked);
+    return hr;
+}
+
+static HRESULT WINAPI safety_Set(struct face *face, REFIID iid, DWORD mask, DWORD enabled)
+{
+    (void)face, (void)iid, (void)enabled;
+    InterlockedIncrement(&foreign.made_safe);
+    return mask & ~(DWORD)SAFE ? E_FAIL : S_OK;
+}
+
 static const struct entry address_map[] = {
+    {&IID_IObjectSafety, offsetof(struct address, safety)},
     {&IID_ITMSPAddress, offsetof(struct address, msp)},
     {&IID_IDispatch, offsetof(struct address, support)},
     {&IID_ITTerminalSupport, offsetof(struct address, support)},
@@ -439,6 +463,7 @@ static HRESULT WINAPI class_CreateInstance(IClassFactory *iface, IUnknown *outer
     };
     static const void *const studio_vtable[] = {UNKNOWN_METHODS, studio_get_WorkDone,
                                                 studio_put_Devices};
+    static const void *const safety_vtable[] = {UNKNOWN_METHODS, safety_Get, safety_Set};
     struct address *self;
 
     (void)iface;
@@ -452,6 +477,7 @@ static HRESULT WINAPI class_CreateInstance(IClassFactory *iface, IUnknown *outer
     object_set_face(&self->object, &self->msp, msp_vtable, NULL);
     object_set_face(&self->object, &self->support, support_vtable, &IID_ITTerminalSupport2);
     object_set_face(&self->object, &self->studio, studio_vtable, NULL);
+    object_set_face(&self->object, &self->safety, safety_vtable, NULL);
     *out = self;
     return S_OK;
 }

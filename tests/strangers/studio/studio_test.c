@@ -376,6 +376,45 @@ TEST(static_terminals_are_found_by_their_class)
     end();
 }
 
+static HRESULT map(const WCHAR *iid_text, void *object)
+{
+    BSTR iid = SysAllocString(iid_text);
+    IClassFactory *factory = NULL;
+    ITDispatchMapper *mapper = NULL;
+    IDispatch *from, *found = NULL;
+    HRESULT hr;
+
+    REQUIRE_EQ(class_object(tapi3, &CLSID_DispatchMapper, (void **)&factory), S_OK);
+    REQUIRE_EQ(IClassFactory_CreateInstance(factory, NULL, &IID_ITDispatchMapper, (void **)&mapper),
+               S_OK);
+    from = ask(object, &IID_IDispatch);
+    hr = ITDispatchMapper_QueryDispatchInterface(mapper, iid, from, &found);
+    CHECK_EQ(SUCCEEDED(hr), found != NULL);
+    drop(found);
+    drop(from);
+    drop(mapper);
+    drop(factory);
+    SysFreeString(iid);
+    return hr;
+}
+
+/* "The aggregated MSP objects will be queried for safety of the requested interfaces"
+ * (using-the-tapi-3-msp-base-classes.md): this provider's address is safe, its call says nothing.
+ */
+TEST(the_mapper_asks_the_provider_whether_it_is_safe)
+{
+    begin();
+    make_call();
+    CHECK_EQ(map(L"{B1EFC385-9355-11D0-835C-00AA003CCABD}", address), S_OK); /* ITTerminalSupport */
+    CHECK_EQ(far_end->made_safe, 1);
+    CHECK_EQ(map(L"{B1EFC384-9355-11D0-835C-00AA003CCABD}", address), S_OK); /* ITMediaSupport */
+    CHECK_EQ(far_end->made_safe, 1); /* that is the Address' own */
+    CHECK_EQ(map(L"{350F85D1-1227-11D3-83D4-00C04FB6809F}", call), S_OK); /* ITCallInfo */
+    CHECK_EQ(map(L"{EE3BD604-3868-11D2-A045-00C04FB6809F}", call),
+             E_NOINTERFACE); /* ITStreamControl */
+    end();
+}
+
 static bool all_sent(void *expected)
 {
     return bytes_sent() >= *(LONG *)expected;
