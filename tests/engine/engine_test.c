@@ -215,15 +215,27 @@ struct blocked {
     DWORD call;
 };
 
-static DWORD WINAPI answer_blocked(void *context)
+static DWORD blocked_in(struct blocked *blocked, enum engine_op op)
 {
-    struct blocked *blocked = context;
-    struct engine_request request = {.op = ENGINE_LINE_ANSWER, .arg = {blocked->call}};
+    struct engine_request request = {.op = op, .arg = {blocked->call}};
     struct engine_reply own;
 
     engine_call(session, &request, &own);
     blocked->result = own.result;
     return 0;
+}
+
+static DWORD WINAPI answer_blocked(void *context)
+{
+    return blocked_in(context, ENGINE_LINE_ANSWER);
+}
+
+static DWORD WINAPI make_blocked(void *context)
+{
+    struct blocked *blocked = context;
+
+    blocked->call = line;
+    return blocked_in(blocked, ENGINE_LINE_MAKE_CALL);
 }
 
 TEST(a_blocked_provider_delays_only_its_own_line)
@@ -253,6 +265,49 @@ TEST(a_blocked_provider_delays_only_its_own_line)
     CloseHandle(blocked.inside);
     CloseHandle(blocked.go);
     app_end(app);
+}
+
+/* Whatever TSPI_lineMakeCall says in the end, its call does not outlive the line. */
+TEST(a_line_is_closed_while_its_call_is_being_made)
+{
+    static const struct {
+        enum fake_answer answer;
+        LONG closed, drops, result; /* result 0: a LINE_REPLY comes, with success or without */
+        DWORD reply;
+    } cases[] = {{FAKE_LATER, 1, 0, 0, LINEERR_OPERATIONFAILED},
+                 {FAKE_EARLY, 1, 1, 0, 0},
+                 {FAKE_EARLY_FAIL, 0, 0, 0, LINEERR_CALLUNAVAIL},
+                 {FAKE_REFUSE, 0, 0, (LONG)LINEERR_RESOURCEUNAVAIL, 0}};
+    struct blocked blocked = {.inside = CreateEventW(NULL, FALSE, FALSE, NULL),
+                              .go = CreateEventW(NULL, TRUE, FALSE, NULL)};
+
+    for (size_t i = 0; i < ARRAYSIZE(cases); i++) {
+        open_one();
+        ResetEvent(blocked.go);
+        fake->inside = blocked.inside;
+        fake->block = blocked.go;
+        fake->answer = cases[i].answer;
+        fake->calls_closed = fake->drops = fake->closes = 0;
+        blocked.thread = CreateThread(NULL, 0, make_blocked, &blocked, 0, NULL);
+        CHECK_EQ(WaitForSingleObject(blocked.inside, 10000), WAIT_OBJECT_0);
+        fake->block = fake->inside = NULL;
+        CHECK_EQ(REQUEST(LINE_CLOSE, line), 0);
+        CHECK_EQ(fake->closes, 0);
+        SetEvent(blocked.go);
+        WaitForSingleObject(blocked.thread, INFINITE);
+        CloseHandle(blocked.thread);
+        if (cases[i].result)
+            CHECK_EQ(blocked.result, cases[i].result);
+        else
+            expect_message(1, LINE_REPLY, 0, (DWORD)blocked.result, cases[i].reply, 0);
+        CHECK_EQ(fake->calls_closed, cases[i].closed);
+        CHECK_EQ(fake->drops, cases[i].drops);
+        CHECK_EQ(fake->closes, 1);
+        CHECK(no_message());
+        app_end(app);
+    }
+    CloseHandle(blocked.inside);
+    CloseHandle(blocked.go);
 }
 
 TEST(stale_and_foreign_handles)
