@@ -306,6 +306,9 @@ TEST(queues_route_points_and_groups_as_lines)
 
         CHECK_EQ(lineGetAddressCapsA(app, device, 0, VERSION, 0, &out.caps), 0);
         CHECK_EQ(out.caps.dwAddrCapFlags & all, kinds[i].flag);
+        CHECK_EQ(out.caps.dwCallFeatures & (LINECALLFEATURE_ANSWER | LINECALLFEATURE_REDIRECT),
+                 kinds[i].flag ? LINECALLFEATURE_REDIRECT
+                               : LINECALLFEATURE_ANSWER | LINECALLFEATURE_REDIRECT);
         if (kinds[i].flag) {
             CHECK(out.caps.dwMaxNumActiveCalls > 1);
             CHECK_EQ(done(lineMakeCallA(opened, &call, "101", 0, NULL)), LINEERR_OPERATIONUNAVAIL);

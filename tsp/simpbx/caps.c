@@ -264,6 +264,8 @@ LONG TSPIAPI TSPI_lineGetAddressCaps(DWORD dwDeviceID, DWORD dwAddressID, DWORD 
     if (e->acd) {
         caps.dwMaxNumActiveCalls = PBX_ACD_CALLS;
         caps.dwAddressFeatures &= LINEADDRFEATURE_FORWARD;
+        caps.dwCallFeatures &= ~(DWORD)(LINECALLFEATURE_ANSWER | LINECALLFEATURE_SETTERMINAL |
+                                        LINECALLFEATURE_SETMEDIACONTROL);
     }
     caps.dwMaxCallCompletions = PBX_COMPLETIONS;
     caps.dwCallCompletionConds = LINECALLCOMPLCOND_BUSY | LINECALLCOMPLCOND_NOANSWER;
