@@ -32,6 +32,79 @@ static HRESULT parse_iid(const WCHAR *text, IID *iid)
     return IIDFromString(braced, iid);
 }
 
+/* One half of a type library's version, "1.a". */
+static WORD hex_number(const WCHAR **text)
+{
+    WORD number = 0;
+
+    for (;; ++*text) {
+        WCHAR digit = **text;
+
+        if (digit >= '0' && digit <= '9')
+            number = number * 16 + (digit - '0');
+        else if ((digit | 32) >= 'a' && (digit | 32) <= 'f')
+            number = number * 16 + ((digit | 32) - 'a' + 10);
+        else
+            return number;
+    }
+}
+
+/* The information of somebody else's interface, in the type library it is registered with. */
+static HRESULT registered_info(REFIID iid, ITypeInfo **info)
+{
+    WCHAR path[80] = L"Interface\\", library_text[40], version[16];
+    const WCHAR *at = version;
+    DWORD size = sizeof(library_text), version_size = sizeof(version);
+    WORD major, minor;
+    ITypeLib *library = NULL;
+    LONG error;
+    GUID guid;
+    HKEY key;
+    HRESULT hr;
+
+    *info = NULL;
+    StringFromGUID2(iid, path + lstrlenW(path), 39);
+    lstrcatW(path, L"\\TypeLib");
+    if (RegOpenKeyExW(HKEY_CLASSES_ROOT, path, 0, KEY_READ, &key) != 0)
+        return TYPE_E_LIBNOTREGISTERED;
+    error = RegGetValueW(key, NULL, NULL, RRF_RT_REG_SZ, NULL, library_text, &size);
+    if (error == 0)
+        error = RegGetValueW(key, NULL, L"Version", RRF_RT_REG_SZ, NULL, version, &version_size);
+    RegCloseKey(key);
+    if (error != 0 || FAILED(IIDFromString(library_text, &guid)))
+        return TYPE_E_LIBNOTREGISTERED;
+    major = hex_number(&at);
+    if (*at == '.')
+        at++;
+    minor = hex_number(&at);
+    hr = LoadRegTypeLib(&guid, major, minor, LOCALE_NEUTRAL, &library);
+    if (FAILED(hr))
+        return hr;
+    hr = ITypeLib_GetTypeInfoOfGuid(library, iid, info);
+    ITypeLib_Release(library);
+    return hr;
+}
+
+/* Is the interface an IDispatch itself? A media provider's own ones are in a library of its own. */
+static BOOL is_dual(REFIID iid)
+{
+    BOOL dual = FALSE;
+    ITypeInfo *info;
+    TYPEATTR *attr;
+
+    if (SUCCEEDED(com_type_info(iid, &info)))
+        return TRUE;
+    if (FAILED(registered_info(iid, &info)))
+        return FALSE;
+    if (SUCCEEDED(ITypeInfo_GetTypeAttr(info, &attr))) {
+        dual = attr->typekind == TKIND_DISPATCH ||
+               (attr->wTypeFlags & (TYPEFLAG_FDUAL | TYPEFLAG_FDISPATCHABLE)) != 0;
+        ITypeInfo_ReleaseTypeAttr(info, attr);
+    }
+    ITypeInfo_Release(info);
+    return dual;
+}
+
 /* "If the object does not implement IObjectSafety, or if the object is not safe on this particular
  * interface, the call will fail" (dispatch-mapper.md). */
 static BOOL is_safe(IDispatch *object, REFIID iid)
@@ -55,7 +128,6 @@ static HRESULT WINAPI mapper_QueryDispatchInterface(ITDispatchMapper *iface, BST
                                                     IDispatch *object, IDispatch **out)
 {
     IUnknown *found = NULL;
-    ITypeInfo *info;
     HRESULT hr;
     IID iid;
 
@@ -81,7 +153,7 @@ static HRESULT WINAPI mapper_QueryDispatchInterface(ITDispatchMapper *iface, BST
     }
     /* Asking the interface for IDispatch would give the default one again; an interface that is
      * dual is an IDispatch itself. */
-    if (SUCCEEDED(com_type_info(&iid, &info))) {
+    if (is_dual(&iid)) {
         *out = (IDispatch *)found;
         return S_OK;
     }

@@ -8,7 +8,7 @@
 
 struct call {
     struct object object;
-    struct face control, studio;
+    struct face control, studio, safety;
     struct address *address; /* kept, past its controlling unknown */
     MSP_HANDLE handle;
     struct stream *streams[2];
@@ -80,6 +80,23 @@ static HRESULT WINAPI studio_put_Music(struct face *face, BSTR file)
     return SysReAllocString(&CALL_OF(face, studio)->music, file) ? S_OK : E_OUTOFMEMORY;
 }
 
+/* Of the call only its own interface is safe. */
+static HRESULT WINAPI safety_Get(struct face *face, REFIID iid, DWORD *supported, DWORD *enabled)
+{
+    BOOL safe = IsEqualIID(iid, &IID_IStudioCall);
+
+    (void)face;
+    *supported = *enabled =
+        safe ? INTERFACESAFE_FOR_UNTRUSTED_CALLER | INTERFACESAFE_FOR_UNTRUSTED_DATA : 0;
+    return safe ? S_OK : E_NOINTERFACE;
+}
+
+static HRESULT WINAPI safety_Set(struct face *face, REFIID iid, DWORD mask, DWORD enabled)
+{
+    (void)face, (void)mask, (void)enabled;
+    return IsEqualIID(iid, &IID_IStudioCall) ? S_OK : E_FAIL;
+}
+
 static void call_final(struct object *object)
 {
     struct call *self = CONTAINING_RECORD(object, struct call, object);
@@ -93,6 +110,7 @@ static const struct entry call_map[] = {
     {&IID_IDispatch, offsetof(struct call, control)},
     {&IID_ITStreamControl, offsetof(struct call, control)},
     {&IID_IStudioCall, offsetof(struct call, studio)},
+    {&IID_IObjectSafety, offsetof(struct call, safety)},
     {NULL, 0},
 };
 
@@ -102,8 +120,9 @@ HRESULT call_create(struct address *address, MSP_HANDLE handle, DWORD media, IUn
     static const void *const control_vtable[] = {DISPATCH_METHODS, control_CreateStream,
                                                  control_RemoveStream, control_EnumerateStreams,
                                                  control_get_Streams};
-    static const void *const studio_vtable[] = {UNKNOWN_METHODS, studio_get_BytesSent,
+    static const void *const studio_vtable[] = {DISPATCH_METHODS, studio_get_BytesSent,
                                                 studio_put_Music};
+    static const void *const safety_vtable[] = {UNKNOWN_METHODS, safety_Get, safety_Set};
     struct call *self = object_create(sizeof(*self), outer, call_map, call_final);
     HRESULT hr = S_OK;
 
@@ -112,7 +131,8 @@ HRESULT call_create(struct address *address, MSP_HANDLE handle, DWORD media, IUn
         return E_OUTOFMEMORY;
     InitializeCriticalSection(&self->lock);
     object_set_face(&self->object, &self->control, control_vtable, &IID_ITStreamControl);
-    object_set_face(&self->object, &self->studio, studio_vtable, NULL);
+    object_set_face(&self->object, &self->studio, studio_vtable, &IID_IStudioCall);
+    object_set_face(&self->object, &self->safety, safety_vtable, NULL);
     self->address = address;
     object_add_ref((struct object *)address);
     self->handle = handle;

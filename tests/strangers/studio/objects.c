@@ -107,7 +107,9 @@ ULONG WINAPI face_Release(struct face *face)
 static HRESULT info_of(const IID *iid, ITypeInfo **info)
 {
     ITypeLib *library = NULL;
-    HRESULT hr = LoadRegTypeLib(&libid_tapi3, 1, 0, LOCALE_NEUTRAL, &library);
+    HRESULT hr = IsEqualIID(iid, &IID_IStudioCall)
+                     ? LoadTypeLib(L"studio.tsp", &library)
+                     : LoadRegTypeLib(&libid_tapi3, 1, 0, LOCALE_NEUTRAL, &library);
 
     *info = NULL;
     if (FAILED(hr))

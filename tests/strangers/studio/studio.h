@@ -19,7 +19,7 @@ struct object;
 struct face {
     const void *const *vtable;
     struct object *owner;
-    const IID *dispatch; /* of the type library of TAPI 3, for IDispatch */
+    const IID *dispatch; /* for IDispatch: of the type library of TAPI 3, or the provider's own */
 };
 
 struct entry {

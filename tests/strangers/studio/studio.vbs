@@ -4,9 +4,10 @@
 Option Explicit
 
 Const PLAYBACK = "{0CB9914C-79CD-47DC-ADB0-327F47CEFB20}"
+Const STUDIO_CALL = "{0D3AB1C4-2F17-4BE0-9B51-77103EC26802}"
 Const TAPIMEDIATYPE_AUDIO = 8, TD_CAPTURE = 0, TMS_IDLE = 0
 
-Dim tapi, address, theCall, streams, stream, play, class_, found, names, count
+Dim tapi, address, theCall, streams, stream, play, class_, found, names, count, studio
 
 Sub Expect(what, ok)
     If Not ok Then
@@ -49,6 +50,9 @@ play.Start
 Do While play.MediaState <> TMS_IDLE
     WScript.Sleep 20
 Loop
+' The provider's own interface of the call, which the Call's default IDispatch does not have.
+Set studio = WScript.CreateObject("DispatchMapper.DispatchMapper").QueryDispatchInterface(STUDIO_CALL, theCall)
+Expect "bytes sent: " & studio.BytesSent, studio.BytesSent = 8000
 theCall.UnselectTerminalOnCall play
 
 ' What the provider refuses reaches the script.

@@ -22,19 +22,7 @@ struct IStudioAddress {
 static const IID IID_IStudioAddress = {
     0x0d3ab1c4, 0x2f17, 0x4be0, {0x9b, 0x51, 0x77, 0x10, 0x3e, 0xc2, 0x68, 0x01}};
 
-/* What it may ask the Call for: what went out, and what shall come in. */
-typedef struct IStudioCall IStudioCall;
-typedef struct IStudioCallVtbl {
-    HRESULT(WINAPI *QueryInterface)(IStudioCall *This, REFIID iid, void **out);
-    ULONG(WINAPI *AddRef)(IStudioCall *This);
-    ULONG(WINAPI *Release)(IStudioCall *This);
-    HRESULT(WINAPI *get_BytesSent)(IStudioCall *This, LONG *count);
-    HRESULT(WINAPI *put_Music)(IStudioCall *This, BSTR file); /* what the far end says */
-} IStudioCallVtbl;
-struct IStudioCall {
-    const IStudioCallVtbl *lpVtbl;
-};
-static const IID IID_IStudioCall = {
-    0x0d3ab1c4, 0x2f17, 0x4be0, {0x9b, 0x51, 0x77, 0x10, 0x3e, 0xc2, 0x68, 0x02}};
+/* What it may ask the Call for, what went out, and what shall come in: IStudioCall. */
+#include "studio_idl.h"
 
 #endif

@@ -585,6 +585,9 @@ TEST(shutdown_while_a_file_plays)
 
 #define CLASS_KEY L"Software\\Classes\\CLSID\\{2B0D6F7A-1D0E-4A55-8A11-5E0C779D4102}"
 
+static const GUID libid_studio = {
+    0x0d3ab1c4, 0x2f17, 0x4be0, {0x9b, 0x51, 0x77, 0x10, 0x3e, 0xc2, 0x68, 0x03}};
+
 static void register_class(void)
 {
     WCHAR path[MAX_PATH];
@@ -605,8 +608,11 @@ TEST(a_script_plays_a_file_to_the_provider)
     PROCESS_INFORMATION process;
     char command[2 * MAX_PATH];
     DWORD status = 99;
+    ITypeLib *library = NULL;
 
     register_class();
+    CHECK_EQ(LoadTypeLibEx(L"studio.tsp", REGKIND_REGISTER, &library), S_OK);
+    ITypeLib_Release(library);
     snprintf(command, sizeof(command), "otscript.exe \"%s\" \"%ls\"", getenv("STUDIO_SCRIPT"),
              path);
     if (CHECK(CreateProcessA(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &start, &process))) {
@@ -618,5 +624,7 @@ TEST(a_script_plays_a_file_to_the_provider)
     }
     RegDeleteKeyW(HKEY_LOCAL_MACHINE, CLASS_KEY L"\\InprocServer32");
     RegDeleteKeyW(HKEY_LOCAL_MACHINE, CLASS_KEY);
+    UnRegisterTypeLib(&libid_studio, 1, 0, LOCALE_NEUTRAL,
+                      sizeof(void *) == 8 ? SYS_WIN64 : SYS_WIN32);
     DeleteFileW(path);
 }
