@@ -19,6 +19,7 @@ struct call *call_new(struct device *device, bool pending)
     list_init(&call->clients);
     list_init(&call->held);
     list_init(&call->gatherings);
+    list_init(&call->tones_left);
     list_append(&device->calls, &call->by_device);
     if (!pending)
         device->users++;
@@ -52,6 +53,8 @@ void call_destroy(struct call *call)
         handle_free(&engine.handles, call->handle, HANDLE_TSP_CALL);
     while ((held = list_pop(&call->gatherings)))
         mem_free(list_entry(held, struct gathering, by_call));
+    while ((held = list_pop(&call->tones_left)))
+        mem_free(list_entry(held, struct tone_list, by_call));
     mem_free(call->app_name);
     mem_free(call->displayable_address);
     mem_free(call->called_party);

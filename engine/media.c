@@ -258,7 +258,18 @@ static bool gathers_for_nobody(const struct call *call)
 bool monitoring_is_stale(const struct call *call)
 {
     return wanted_digits(call) != call->digit_modes ||
-           wanted_media(call) != call->media_monitored || gathers_for_nobody(call);
+           wanted_media(call) != call->media_monitored || gathers_for_nobody(call) ||
+           !list_empty(&call->tones_left);
+}
+
+void monitoring_leave(const struct call_client *client)
+{
+    struct tone_list *tones = client->tones ? mem_alloc(sizeof(*tones)) : NULL;
+
+    if (!tones)
+        return;
+    tones->id = client->handle;
+    list_append(&client->call->tones_left, &tones->by_call);
 }
 
 /* Refusals are ignored: what the provider still reports reaches nobody. */
@@ -268,6 +279,7 @@ void monitoring_tune(struct call *call)
     DWORD digits = wanted_digits(call), media = wanted_media(call);
     bool tell_digits = digits != call->digit_modes, tell_media = media != call->media_monitored,
          stop_gathering = gathers_for_nobody(call);
+    struct list *tones;
 
     call->digit_modes = digits;
     call->media_monitored = media;
@@ -281,10 +293,22 @@ void monitoring_tune(struct call *call)
     engine_lock();
     if (stop_gathering)
         cancel_others(call, 0);
+    while ((tones = list_pop(&call->tones_left))) {
+        uint32_t id = list_entry(tones, struct tone_list, by_call)->id;
+
+        mem_free(list_entry(tones, struct tone_list, by_call));
+        engine_unlock();
+        HOST_CALL(host, lineMonitorTones, call->hd, id, NULL, 0);
+        engine_lock();
+    }
 }
 
 void monitoring_end(struct call *call)
 {
+    struct list *tones;
+
+    while ((tones = list_pop(&call->tones_left)))
+        mem_free(list_entry(tones, struct tone_list, by_call));
     call->digit_modes = call->media_monitored = 0;
     LIST_EACH(client, &call->clients, struct call_client, by_call)
     {

@@ -166,6 +166,7 @@ void client_leave(struct call_client *client)
     if (call->generator == client->handle)
         call->generator = 0;
     hub_leave(client);
+    monitoring_leave(client);
     client_destroy(client);
     if (call->pending) {
         call_abandon(call);

@@ -179,6 +179,12 @@ struct gathering {
     WCHAR digits[];
 };
 
+/* What a client that has gone monitored, under its own ID: the provider still looks for it. */
+struct tone_list {
+    struct list by_call;
+    uint32_t id;
+};
+
 struct call {
     struct chore chore;
     struct list by_device;
@@ -186,9 +192,9 @@ struct call {
     uint32_t handle; /* htCall; 0 once its close was decided */
     HDRVCALL hd;
     uint32_t users;
-    bool pending; /* its request has not completed: nobody may use it yet */
+    bool pending;   /* its request has not completed: nobody may use it yet */
     bool abandoned; /* while it is pending: its maker has gone; it pins the device till its end */
-    bool offered; /* its clients were chosen */
+    bool offered;   /* its clients were chosen */
     bool drop_wanted, close_wanted;
     bool drop_unowned; /* drop_wanted because nobody is to own it: TSPI_lineDropNoOwner */
     bool tune_wanted;  /* a client that monitored has gone: the provider monitors less now */
@@ -205,6 +211,7 @@ struct call {
     uint32_t conference; /* htCall of the conference it is in */
     DWORD digit_modes, media_monitored;
     struct list gatherings; /* one; two while the second replaces the first */
+    struct list tones_left; /* tone lists to be cancelled */
     uint32_t generator;     /* HCALL of the client whose digits or tones are being generated */
     WCHAR *app_name, *displayable_address, *called_party, *comment;
 };
@@ -474,8 +481,8 @@ void request_finish(struct request *request, LONG result);
 typedef LONG fetch_call(void *context, void *buffer);
 LONG fetch_struct(enum struct_kind kind, DWORD version, fetch_call *call, void *context,
                   void **data, uint32_t *size);
-/* hTargetProcess of TSPI_lineGetID and TSPI_phoneGetID, into which a provider duplicates the handles
- * it gives out; INVALID_HANDLE_VALUE where it cannot be had, as for a program on another machine. */
+/* hTargetProcess of TSPI_lineGetID and TSPI_phoneGetID, into which a provider duplicates handles
+ * that it gives out; INVALID_HANDLE_VALUE where it cannot be had, as for a program elsewhere. */
 HANDLE target_process(uint64_t process_id);
 void target_process_close(HANDLE process);
 
@@ -620,6 +627,7 @@ void gathering_over(struct call *call);
 /* Does the provider monitor or gather for somebody who has gone? Then it is told; leaves the lock.
  */
 bool monitoring_is_stale(const struct call *call);
+void monitoring_leave(const struct call_client *client); /* it is about to go */
 void monitoring_tune(struct call *call);
 /* The call has ended, and with it all monitoring. */
 void monitoring_end(struct call *call);

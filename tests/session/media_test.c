@@ -76,6 +76,26 @@ TEST(media_and_tones_go_to_those_who_asked)
     both_end();
 }
 
+/* A provider looks for a few lists of tones at a time: that of a program that goes is cancelled. */
+TEST(tones_are_not_looked_for_without_who_asked)
+{
+    LINEMONITORTONE tone = {.dwAppSpecific = 77, .dwDuration = 100, .dwFrequency1 = 1100};
+    char text[64];
+
+    two_on_a_call();
+    CHECK_EQ(lineMonitorTones(seen, &tone, 1), 0);
+    CHECK_EQ(lineMonitorTones(call, &tone, 1), 0);
+    CHECK_EQ(lineDeallocateCall(seen), 0);
+    wsprintfA(text, "lineMonitorTones call 1 list 0x%lx tones 1", (DWORD)(DWORD_PTR)call);
+    TSPI_CALLED(recorder, text);
+    wsprintfA(text, "lineMonitorTones call 1 list 0x%lx tones 0", (DWORD)(DWORD_PTR)seen);
+    TSPI_CALLED(recorder, text);
+    call_message(0, 1, LINE_MONITORTONE, 77, call, 0);
+    person_expect(&owner, LINE_CALLINFO, call, LINECALLINFOSTATE_NUMMONITORS, 0, 0);
+    person_expect(&owner, LINE_MONITORTONE, call, 77, 0, ANY);
+    both_end();
+}
+
 /* Monitoring ends with the connection (digit-monitoring.md), and can begin anew. */
 TEST(monitoring_ends_when_the_call_disconnects)
 {
