@@ -26,7 +26,7 @@ static void everything_can_be_set(enum language language)
                                "the ring mode is 0\r\n|speaker: off hook\r\n|"
                                "button 21 Taxi: lamp off\r\n|speaker: on hook\r\n";
 
-    sample_run_input(language, "phone_set", "desk.conf", "101",
+    sample_run_input(language, "phone_set", "quiet.conf", "101",
                      "lamp 20 flash\nshow Hello there\nvolume 1000\nring 4\nring 0\nringer 3\n"
                      "ringer 0\nlabel 21 Taxi\nhandle\nspeaker\nstate\nsilent\n");
     sample_check(language, says, says, 0, "");
@@ -38,7 +38,7 @@ static void what_cannot_be_done_is_said(enum language language)
     static const char says[] = "lamp 20 pink: not done: |lamp 99 flash: not done: |"
                                "sing: not done: |the ringer's volume is 5\r\n";
 
-    sample_run(language, "phone_set", "desk.conf",
+    sample_run(language, "phone_set", "quiet.conf",
                "101 \"lamp 20 pink\" \"lamp 99 flash\" sing \"volume 5\"");
     sample_check(language, says, says, 1, "");
 }
