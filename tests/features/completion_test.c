@@ -64,7 +64,7 @@ TEST(what_is_possible_and_what_is_not)
     /* who only watches may not */
     agents_read();
     REQUIRE(w->call_count > 0);
-    CHECK_EQ(lineCompleteCall(w->calls[0].call, &id, LINECALLCOMPLMODE_CAMPON, 0),
+    CHECK_EQ(lineCompleteCall(features_watched(), &id, LINECALLCOMPLMODE_CAMPON, 0),
              LINEERR_NOTOWNER);
     features_end();
 }

@@ -90,7 +90,7 @@ TEST(setting_up_refused)
     CHECK_EQ(set_up(0x1234, 0, NULL), LINEERR_INVALCALLHANDLE);
     CHECK_EQ(set_up(0, 0x1234, NULL), LINEERR_INVALLINEHANDLE);
     CHECK_EQ(lineSetupConferenceA(call, 0, NULL, &consult, 3, NULL), LINEERR_INVALPOINTER);
-    CHECK_EQ(lineSetupConferenceA(w->calls[0].call, 0, &conference, &consult, 3, NULL),
+    CHECK_EQ(lineSetupConferenceA(features_watched(), 0, &conference, &consult, 3, NULL),
              LINEERR_NOTOWNER);
     features_end();
 }

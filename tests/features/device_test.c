@@ -134,7 +134,7 @@ TEST(device_specific_commands)
     agent_do(a, lineDevSpecific(line, 0, a->call, &notify, sizeof notify), "ds");
     told = agent_wait_message(w, LINE_DEVSPECIFIC, WAIT_LONG);
     REQUIRE(told != NULL);
-    CHECK_EQ(told->hDevice, (DWORD)(DWORD_PTR)w->calls[0].call);
+    CHECK_EQ(told->hDevice, (DWORD)(DWORD_PTR)features_watched());
 
     command.code = 99;
     CHECK_EQ(agent_request(a, lineDevSpecific(line, 0, 0, &command, sizeof command), "ds"),

@@ -51,7 +51,7 @@ TEST(dialed_in_parts_as_a_prompt_wants_it)
     agent_wait_call_state(a, call, LINECALLSTATE_RINGBACK, WAIT_LONG);
     CHECK(!(features_status(call)->dwCallFeatures & LINECALLFEATURE_DIAL));
     CHECK_EQ(agent_request(a, lineDialA(call, "2", 0), "dial"), LINEERR_INVALCALLSTATE);
-    CHECK_EQ(lineDialA(w->calls[0].call, "2", 0), LINEERR_NOTOWNER);
+    CHECK_EQ(lineDialA(features_watched(), "2", 0), LINEERR_NOTOWNER);
     const LINECALLINFO *info = features_info(call);
     CHECK_STR((const char *)info + info->dwCalledIDOffset, "102");
     over(call);
@@ -96,7 +96,7 @@ TEST(secured_later)
     CHECK_EQ(features_info(a->call)->dwCallParamFlags & LINECALLPARAMFLAGS_SECURE, 0);
     agent_do(a, lineSecureCall(a->call), "secure");
     CHECK(features_info(a->call)->dwCallParamFlags & LINECALLPARAMFLAGS_SECURE);
-    CHECK_EQ(lineSecureCall(w->calls[0].call), LINEERR_NOTOWNER);
+    CHECK_EQ(lineSecureCall(features_watched()), LINEERR_NOTOWNER);
     CHECK_EQ(lineSecureCall(0x1234), LINEERR_INVALCALLHANDLE);
     agent_drop(b);
     agent_wait_state(a, LINECALLSTATE_DISCONNECTED, WAIT_LONG);

@@ -36,6 +36,19 @@ HCALL features_connect(struct agent *from, struct agent *to, const char *number)
     return call;
 }
 
+static bool is_watching(void *unused)
+{
+    (void)unused;
+    agents_read();
+    return w->call_count > 0;
+}
+
+HCALL features_watched(void)
+{
+    CHECK(wait_until(is_watching, NULL, NULL, WAIT_LONG));
+    return w->call_count ? w->calls[0].call : 0;
+}
+
 void features_forget(void)
 {
     agent_forget(a);
@@ -48,6 +61,9 @@ void features_talking(void)
 {
     features_open();
     features_connect(a, b, "102");
+    /* What the others still hear of it is not to be taken for what comes next. */
+    agent_wait_state(b, LINECALLSTATE_CONNECTED, WAIT_LONG);
+    agent_wait_call_state(w, features_watched(), LINECALLSTATE_CONNECTED, WAIT_LONG);
     features_forget();
 }
 

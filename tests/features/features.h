@@ -17,6 +17,8 @@ void features_open(void);
 void features_talking(void);
 /* from calls to, who answers. The caller's call. */
 HCALL features_connect(struct agent *from, struct agent *to, const char *number);
+/* W's handle of the call on its line, of which it may hear a little later than A. */
+HCALL features_watched(void);
 /* Ends all calls and closes the lines. */
 void features_end(void);
 void features_forget(void);

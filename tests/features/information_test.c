@@ -22,7 +22,7 @@ TEST(user_user_information)
     CHECK_EQ(features_caps(a)->dwUUISendUserUserInfoSize, 1024);
     CHECK_EQ(agent_request(a, lineSendUserUserInfo(a->call, big, sizeof big), "uui"),
              LINEERR_USERUSERINFOTOOBIG);
-    CHECK_EQ(lineSendUserUserInfo(w->calls[0].call, "hello", 6), LINEERR_NOTOWNER);
+    CHECK_EQ(lineSendUserUserInfo(features_watched(), "hello", 6), LINEERR_NOTOWNER);
     /* the last words */
     agent_do(a, lineDrop(a->call, "bye", 4), "drop");
     agent_wait_state(b, LINECALLSTATE_DISCONNECTED, WAIT_LONG);
@@ -47,7 +47,7 @@ TEST(call_data_goes_with_the_call)
     CHECK_STR((const char *)info + info->dwCallDataOffset, "order 4711");
     CHECK_EQ(features_address_caps(a)->dwMaxCallDataSize, 1024);
     CHECK_EQ(agent_request(a, lineSetCallData(a->call, big, sizeof big), "data") < 0, true);
-    CHECK_EQ(lineSetCallData(w->calls[0].call, "x", 1), LINEERR_NOTOWNER);
+    CHECK_EQ(lineSetCallData(features_watched(), "x", 1), LINEERR_NOTOWNER);
     agent_blind_transfer(b, "103");
     agent_wait_state(c, LINECALLSTATE_OFFERING, WAIT_LONG);
     info = features_info(c->call);
@@ -62,9 +62,9 @@ TEST(an_applications_own_value)
 {
     features_talking();
     CHECK_EQ(lineSetAppSpecific(a->call, 0xBEEF), 0);
-    CHECK_EQ(features_info(w->calls[0].call)->dwAppSpecific, 0xBEEF);
+    CHECK_EQ(features_info(features_watched())->dwAppSpecific, 0xBEEF);
     CHECK(features_call_info(w, LINECALLINFOSTATE_APPSPECIFIC) != NULL);
-    CHECK_EQ(lineSetAppSpecific(w->calls[0].call, 1), LINEERR_NOTOWNER);
+    CHECK_EQ(lineSetAppSpecific(features_watched(), 1), LINEERR_NOTOWNER);
     CHECK_EQ(lineSetAppSpecific(0x1234, 1), LINEERR_INVALCALLHANDLE);
     features_end();
 }
@@ -127,7 +127,7 @@ TEST(gathering_refused)
     CHECK_EQ(lineGatherDigitsA(a->call, LINEDIGITMODE_DTMFEND, digits, 3, NULL, 5000, 5000),
              LINEERR_INVALDIGITMODE);
     CHECK_EQ(gather(3, "x", 5000, 5000), LINEERR_INVALDIGITS);
-    CHECK_EQ(lineGatherDigitsA(w->calls[0].call, LINEDIGITMODE_DTMF, digits, 3, NULL, 5000, 5000),
+    CHECK_EQ(lineGatherDigitsA(features_watched(), LINEDIGITMODE_DTMF, digits, 3, NULL, 5000, 5000),
              LINEERR_NOTOWNER);
     CHECK_EQ(lineGatherDigitsA(0x1234, LINEDIGITMODE_DTMF, digits, 3, NULL, 5000, 5000),
              LINEERR_INVALCALLHANDLE);
@@ -141,7 +141,7 @@ TEST(two_applications_watch_for_digits)
 {
     features_talking();
     CHECK_EQ(lineMonitorDigits(a->call, LINEDIGITMODE_DTMF), 0);
-    CHECK_EQ(lineMonitorDigits(w->calls[0].call, LINEDIGITMODE_DTMFEND), 0);
+    CHECK_EQ(lineMonitorDigits(features_watched(), LINEDIGITMODE_DTMFEND), 0);
     press("5");
     AGENT_EXPECT(a, "digit 5");
     const LINEMESSAGE *told = agent_wait_message(w, LINE_MONITORDIGITS, WAIT_LONG);
@@ -165,7 +165,7 @@ TEST(two_applications_watch_for_tones)
 
     features_talking();
     CHECK_EQ(lineMonitorTones(a->call, &busy, 1), 0);
-    CHECK_EQ(lineMonitorTones(w->calls[0].call, &beep, 1), 0);
+    CHECK_EQ(lineMonitorTones(features_watched(), &beep, 1), 0);
     CHECK_EQ(lineGenerateTone(b->call, LINETONEMODE_BUSY, 500, 0, NULL), 0);
     exchange_step(1000);
     AGENT_EXPECT(a, "tone 0x4d");
@@ -186,7 +186,8 @@ TEST(two_applications_watch_for_tones)
     CHECK_EQ(lineMonitorTones(a->call, many, 20), LINEERR_INVALTONELIST);
     CHECK_EQ(lineGenerateTone(b->call, 0x40, 100, 0, NULL), LINEERR_INVALTONEMODE);
     CHECK_EQ(lineGenerateTone(b->call, LINETONEMODE_CUSTOM, 100, 0, custom), LINEERR_INVALTONE);
-    CHECK_EQ(lineGenerateTone(w->calls[0].call, LINETONEMODE_BEEP, 100, 0, NULL), LINEERR_NOTOWNER);
+    CHECK_EQ(lineGenerateTone(features_watched(), LINETONEMODE_BEEP, 100, 0, NULL),
+             LINEERR_NOTOWNER);
     CHECK_EQ(lineGenerateDigitsA(b->call, LINEDIGITMODE_DTMF, "1z", 0), LINEERR_INVALDIGITS);
     CHECK_EQ(lineGenerateDigitsA(b->call, LINEDIGITMODE_DTMFEND, "1", 0), LINEERR_INVALDIGITMODE);
     features_end();

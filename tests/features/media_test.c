@@ -17,7 +17,7 @@ TEST(media_are_detected_for_whoever_asks)
     CHECK_EQ(told->dwParam1, LINEMEDIAMODE_AUTOMATEDVOICE);
     CHECK_EQ(features_info(a->call)->dwMonitorMediaModes, LINEMEDIAMODE_AUTOMATEDVOICE);
     AGENT_EXPECT(w, NULL); /* it has asked for nothing */
-    CHECK_EQ(lineMonitorMedia(w->calls[0].call, LINEMEDIAMODE_INTERACTIVEVOICE), 0);
+    CHECK_EQ(lineMonitorMedia(features_watched(), LINEMEDIAMODE_INTERACTIVEVOICE), 0);
     CHECK_EQ(lineMonitorMedia(a->call, 0), 0);
     features_forget();
     CHECK_EQ(lineSetMediaMode(b->call, LINEMEDIAMODE_INTERACTIVEVOICE), 0);

@@ -31,7 +31,7 @@ TEST(call_parameters)
     CHECK_EQ(agent_request(
                  a, lineSetCallParams(a->call, LINEBEARERMODE_VOICE, 128000, 128000, NULL), "p"),
              LINEERR_INVALRATE);
-    CHECK_EQ(lineSetCallParams(w->calls[0].call, LINEBEARERMODE_VOICE, 0, 64000, NULL),
+    CHECK_EQ(lineSetCallParams(features_watched(), LINEBEARERMODE_VOICE, 0, 64000, NULL),
              LINEERR_NOTOWNER);
     agent_do(b, lineDrop(b->call, NULL, 0), "drop");
     agent_wait_state(a, LINECALLSTATE_DISCONNECTED, WAIT_LONG);
@@ -64,7 +64,7 @@ TEST(call_treatment)
         CHECK(features_call_info(w, LINECALLINFOSTATE_TREATMENT) != NULL);
     }
     CHECK_EQ(agent_request(a, lineSetCallTreatment(a->call, 99), "treatment"), LINEERR_INVALPARAM);
-    CHECK_EQ(lineSetCallTreatment(w->calls[0].call, LINECALLTREATMENT_MUSIC), LINEERR_NOTOWNER);
+    CHECK_EQ(lineSetCallTreatment(features_watched(), LINECALLTREATMENT_MUSIC), LINEERR_NOTOWNER);
     features_end();
 }
 

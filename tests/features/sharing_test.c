@@ -12,7 +12,7 @@ static void called(void)
     agent_wait_state(a, LINECALLSTATE_OFFERING, WAIT_LONG);
     agent_answer(a);
     agent_wait_state(w, LINECALLSTATE_CONNECTED, WAIT_LONG);
-    seen = w->calls[0].call;
+    seen = features_watched();
     REQUIRE(a->call != 0 && seen != 0);
     CHECK_EQ(a->calls[0].privilege, LINECALLPRIVILEGE_OWNER);
     CHECK_EQ(w->calls[0].privilege, LINECALLPRIVILEGE_MONITOR);
