@@ -3,10 +3,8 @@
  * and again while the first, second, third... allocation that either DLL makes for it fails. It
  * must say E_OUTOFMEMORY, give nothing, lose nothing, and work the next time.
  */
-#include "tests/com/identity/faults.h"
+#include "tests/com/identity/exhaust.h"
 #include "tests/media/media_fixture.h"
-
-#include <oleauto.h>
 
 /* What the operations work on. */
 static struct {
@@ -19,66 +17,10 @@ static struct {
     BSTR play_class, record_class, superclass, in_file, out_file;
 } m;
 
-#define OBJECT(name, type, ...)                                                                    \
-    static HRESULT name(void)                                                                      \
-    {                                                                                              \
-        type *out;                                                                                 \
-        HRESULT hr;                                                                                \
-                                                                                                   \
-        POISON(out);                                                                               \
-        hr = __VA_ARGS__;                                                                          \
-        faults_disarm(); /* letting go is not what is tried */                                     \
-        if (SUCCEEDED(hr) && CHECK(out != NULL))                                                   \
-            IUnknown_Release((IUnknown *)out);                                                     \
-        if (FAILED(hr))                                                                            \
-            CHECK(out == NULL);                                                                    \
-        return hr;                                                                                 \
-    }
-#define VALUE(name, ...)                                                                           \
-    static HRESULT name(void)                                                                      \
-    {                                                                                              \
-        VARIANT out;                                                                               \
-        HRESULT hr;                                                                                \
-                                                                                                   \
-        POISON(out);                                                                               \
-        hr = __VA_ARGS__;                                                                          \
-        faults_disarm();                                                                           \
-        if (SUCCEEDED(hr))                                                                         \
-            VariantClear(&out);                                                                    \
-        else                                                                                       \
-            CHECK_EQ(V_VT(&out), VT_EMPTY);                                                        \
-        return hr;                                                                                 \
-    }
-#define TEXT_OF(name, ...)                                                                         \
-    static HRESULT name(void)                                                                      \
-    {                                                                                              \
-        BSTR out;                                                                                  \
-        HRESULT hr;                                                                                \
-                                                                                                   \
-        POISON(out);                                                                               \
-        hr = __VA_ARGS__;                                                                          \
-        if (SUCCEEDED(hr))                                                                         \
-            SysFreeString(out);                                                                    \
-        else                                                                                       \
-            CHECK(out == NULL);                                                                    \
-        return hr;                                                                                 \
-    }
-
-/* A reference is kept elsewhere. */
-static void *face(void *object, REFIID iid)
-{
-    void *out = NULL;
-
-    CHECK_EQ(IUnknown_QueryInterface((IUnknown *)object, iid, &out), S_OK);
-    if (out)
-        IUnknown_Release((IUnknown *)out);
-    return out;
-}
-
-#define TRACKS(terminal)   ((ITMultiTrackTerminal *)face(terminal, &IID_ITMultiTrackTerminal))
-#define FILE_TRACK(track)  ((ITFileTrack *)face(track, &IID_ITFileTrack))
-#define PLAYBACK(terminal) ((ITMediaPlayback *)face(terminal, &IID_ITMediaPlayback))
-#define RECORD(terminal)   ((ITMediaRecord *)face(terminal, &IID_ITMediaRecord))
+#define TRACKS(terminal)   ((ITMultiTrackTerminal *)exhaust_face(terminal, &IID_ITMultiTrackTerminal))
+#define FILE_TRACK(track)  ((ITFileTrack *)exhaust_face(track, &IID_ITFileTrack))
+#define PLAYBACK(terminal) ((ITMediaPlayback *)exhaust_face(terminal, &IID_ITMediaPlayback))
+#define RECORD(terminal)   ((ITMediaRecord *)exhaust_face(terminal, &IID_ITMediaRecord))
 
 /* ---- the address and its terminals -------------------------------------------------------------
  */
@@ -279,15 +221,6 @@ static HRESULT whole_life(void)
 /* ---- the walk ----------------------------------------------------------------------------------
  */
 
-struct operation {
-    const char *name;
-    HRESULT (*run)(void);
-    bool gets_by; /* an event of it is lost, and nothing else */
-};
-#define OPERATION(name)                                                                            \
-    {                                                                                              \
-#name, name, false                                                                         \
-    }
 static const struct operation operations[] = {
     OPERATION(create_playback),
     OPERATION(create_recording),
@@ -325,44 +258,6 @@ static const struct operation operations[] = {
     {"whole_life", whole_life, true},
 };
 
-#define ENOUGH 200
-
-static bool is_at(void *blocks)
-{
-    return faults_blocks() <= *(LONG *)blocks;
-}
-
-static void exhaust(const struct operation *operation)
-{
-    LONG before;
-    unsigned n;
-
-    if (!CHECK_EQ(operation->run(), S_OK))
-        test_note("this was %s with all the memory it wants", operation->name);
-    CHECK_EQ(operation->run(), S_OK);
-    before = faults_blocks();
-    for (n = 1; n < ENOUGH; n++) {
-        HRESULT hr;
-
-        faults_arm(n, FAULT_THIS_THREAD);
-        hr = operation->run();
-        if (!faults_disarm()) {
-            CHECK_EQ(hr, S_OK);
-            break;
-        }
-        if (!(operation->gets_by && hr == S_OK) && !CHECK_EQ(hr, E_OUTOFMEMORY))
-            test_note("%s, allocation %u, by %s", operation->name, n, faults_where());
-        /* Events that wait for the host hold memory until it has taken them. */
-        if (!wait_until(is_at, &before, NULL, 5000)) {
-            FAIL("%s, allocation %u, by %s: %ld blocks are lost", operation->name, n,
-                 faults_where(), faults_blocks() - before);
-            before = faults_blocks();
-        }
-    }
-    if (!CHECK(n > 1 && n < ENOUGH)) /* it does need memory */
-        test_note("%s needed %u allocations", operation->name, n - 1);
-}
-
 static void watch(void)
 {
     media_start(); /* loads the DLLs, anew each time */
@@ -395,8 +290,8 @@ TEST(every_allocation_of_every_media_method_fails_once)
     m.record_class = SysAllocString(CLSID_String_FileRecordingTerminal);
     m.superclass = SysAllocString(CLSID_String_FileSuperclass);
     media_end_start(&m.end, (HCALL)0x20001);
-    m.support = face(&m.end.address, &IID_ITTerminalSupport2);
-    m.control = face(&m.end.call, &IID_ITStreamControl);
+    m.support = exhaust_face(&m.end.address, &IID_ITTerminalSupport2);
+    m.control = exhaust_face(&m.end.call, &IID_ITStreamControl);
     m.out = media_end_stream(&m.end, TD_CAPTURE);
     m.in = media_end_stream(&m.end, TD_RENDER);
     m.play = terminal_of(m.play_class, TD_CAPTURE);
@@ -410,7 +305,7 @@ TEST(every_allocation_of_every_media_method_fails_once)
                                                       TD_RENDER, &m.record_track),
              S_OK);
     for (unsigned i = 0; i < ARRAYSIZE(operations); i++)
-        exhaust(&operations[i]);
+        exhaust(&operations[i], NULL, NULL);
     ITTerminal_Release(m.play_track);
     ITTerminal_Release(m.record_track);
     ITTerminal_Release(m.play);
@@ -418,7 +313,7 @@ TEST(every_allocation_of_every_media_method_fails_once)
     ITStream_Release(m.out);
     ITStream_Release(m.in);
     media_end_stop(&m.end);
-    CHECK_EQ(faults_blocks(), blocks);
+    CHECK(exhaust_settled(blocks));
     SysFreeString(m.in_file);
     SysFreeString(m.out_file);
     SysFreeString(m.play_class);
@@ -513,7 +408,7 @@ TEST(sound_for_which_memory_runs_out_anywhere)
         fake_exchange_end(&exchange);
         SysFreeString(in_text);
         SysFreeString(out_text);
-        if (!wait_until(is_at, &blocks, NULL, 5000)) {
+        if (!exhaust_settled(blocks)) {
             FAIL("allocation %u, by %s: %ld blocks are lost", n, faults_where(),
                  faults_blocks() - blocks);
             fired = false;
