@@ -388,7 +388,13 @@ void hub_follow(struct call *call, struct call *original)
 
 void hub_part(struct call *call)
 {
-    if (!call->hub_conference)
+    struct tapi *tapi = call_tapi(call);
+    BOOL member;
+
+    AcquireSRWLockShared(&tapi->lock);
+    member = call->hub_conference;
+    ReleaseSRWLockShared(&tapi->lock);
+    if (!member)
         return;
     leave(call, FALSE);
     hub_join(call);

@@ -15,7 +15,7 @@
  *     MSP and can send it data; before it is closed: msp_host_line_closing.
  *  4. For each Call whose media types overlap the MSP's: msp_call_create (at the first
  *     QueryInterface the Call does not know, and before it is connected or answered). Its
- * QueryInterface, for an IID that is none of its own: msp_call_query_interface.
+ *     QueryInterface, for an IID that is none of its own: msp_call_query_interface.
  *  5. As soon as the Call has an HCALL: msp_call_set_handle. When the HCALL is deallocated:
  *     msp_host_forget_handle.
  *  6. OPEN_TAPI_LINE_MSPDATA from lineGetMessage: msp_host_receive, then OpenTapiFree the data.

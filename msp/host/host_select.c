@@ -33,6 +33,7 @@ static ITTerminal *request_static(ITTerminalSupport *support, const GUID *class,
 {
     ITTerminal *terminal = NULL;
     IEnumTerminal *all = NULL;
+    ULONG fetched;
 
     if (SUCCEEDED(
             ITTerminalSupport_GetDefaultStaticTerminal(support, media, direction, &terminal)) &&
@@ -44,7 +45,7 @@ static ITTerminal *request_static(ITTerminalSupport *support, const GUID *class,
     }
     if (FAILED(ITTerminalSupport_EnumerateStaticTerminals(support, &all)) || !all)
         return NULL;
-    while (IEnumTerminal_Next(all, 1, &terminal, NULL) == S_OK) {
+    while (IEnumTerminal_Next(all, 1, &terminal, &fetched) == S_OK) {
         if (is_of_class(terminal, class) && is_of_kind(terminal, media, direction))
             break;
         ITTerminal_Release(terminal);

@@ -218,8 +218,8 @@ static HRESULT WINAPI control_ConnectTerminal(ITTerminalControl *iface, IGraphBu
     struct file_terminal *terminal = track->terminal;
     HRESULT hr = S_OK;
 
-    (void)
-        direction; /* for terminals of both directions only (implementing-pluggable-terminals.md) */
+    /* For terminals of both directions only (implementing-pluggable-terminals.md). */
+    (void)direction;
     if (!graph || !pin_count)
         return E_POINTER;
     if (!pins) { /* asked for the number only */
