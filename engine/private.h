@@ -280,7 +280,8 @@ struct engine {
     struct list sessions;
     enum { HOST_UNLOADED, HOST_LOADING, HOST_LOADED, HOST_LEAVING } host;
     uint32_t apps, lines, phones, calls, requests, duplicates;
-    bool reinit; /* a provider asked for a new start: nothing begins before all applications ended */
+    /* A provider asked for a new start: nothing begins before all applications ended. */
+    bool reinit;
     struct provider **providers;
     DWORD num_providers, providers_alive;
     struct device **devices;

@@ -51,7 +51,8 @@ void test_register_around(void (*before)(void), void (*after)(void))
 unsigned long long test_clock(void)
 {
 #ifdef _WIN32
-    LARGE_INTEGER count, frequency; /* GetTickCount64 stands still for as long as Wine's server does */
+    /* GetTickCount64 stands still for as long as Wine's server does. */
+    LARGE_INTEGER count, frequency;
 
     QueryPerformanceCounter(&count);
     QueryPerformanceFrequency(&frequency);

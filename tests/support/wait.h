@@ -25,8 +25,8 @@ bool wait_pumping(HANDLE handle, DWORD deadline);
  * window message was dispatched or 20 ms have gone. Returns the last answer. */
 bool wait_until(bool (*holds)(void *context), void *context, HANDLE wake, DWORD deadline);
 
-/* Starts a program; command as CreateProcess takes it. Under Wine one start in some thousands fails:
- * it is tried three times, and each failure is noted. */
+/* Starts a program; command as CreateProcess takes it. Under Wine one start in some thousands
+ * fails: it is tried three times, and each failure is noted. */
 bool wait_start(char *command, bool inherit_handles, DWORD flags, STARTUPINFOA *info,
                 PROCESS_INFORMATION *process);
 

@@ -9,7 +9,7 @@
 #define MAX_PROVIDERS 64
 #define VARIABLE      L"OPENTAPI_PROVIDERS"
 
-#define TELEPHONY     L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony"
+#define TELEPHONY L"Software\\Microsoft\\Windows\\CurrentVersion\\Telephony"
 
 static const WCHAR providers_key[] = TELEPHONY L"\\Providers";
 
