@@ -172,7 +172,7 @@ TEST(a_location_is_edited)
     stage_check(location, IDC_USE_CARD, true);
     CHECK(stage_choose(location, IDC_COUNTRY, L"Norway", true));
     CHECK(stage_choose(location, IDC_CARD, L"Test Card", true));
-    stage_press(location, IDC_DELETE); /* the rule */
+    stage_do(location, IDC_DELETE); /* the rule */
     leave(location, IDOK, dialog);
     CHECK_WSTR(stage_read(dialog, IDC_DIALED), L"P 7 22864350");
     stage_press(dialog, IDOK);
@@ -238,7 +238,7 @@ TEST(locations_come_and_go)
     leave(location, IDOK, dialog);
     CHECK_WSTR(stage_read(dialog, IDC_DIALED), L"T 7 (425) 5550100");
     CHECK(stage_choose(dialog, IDC_LIST, L"Home", false));
-    stage_press(dialog, IDC_DELETE);
+    stage_do(dialog, IDC_DELETE);
     stage_press(dialog, IDOK);
     CHECK_EQ(stage_end(), 0);
     CHECK(!user_has_key(HKEY_LOCAL_MACHINE, HOME));
@@ -272,7 +272,7 @@ TEST(cards_come_and_go_and_the_pin_is_not_stored_in_the_clear)
     stage_type(card, IDC_RULE + 1, L"JFGKH");
     leave(card, IDOK, cards);
     CHECK(stage_choose(cards, IDC_LIST, L"Test Card", false));
-    stage_press(cards, IDC_DELETE);
+    stage_do(cards, IDC_DELETE);
     leave(cards, IDOK, dialog);
     stage_press(dialog, IDOK);
     CHECK_EQ(stage_end(), 0);
@@ -298,7 +298,7 @@ TEST(rules_are_copied_from_a_hidden_card)
     dialog = begin(&shown);
     cards = open_by(dialog, IDC_CARDS);
     CHECK(stage_choose(cards, IDC_LIST, sprint, false));
-    stage_press(cards, IDC_DELETE);
+    stage_do(cards, IDC_DELETE);
     CHECK(!stage_choose(cards, IDC_LIST, sprint, false));
     card = open_by(cards, IDC_NEW);
     CHECK(!stage_choose(card, IDC_COPY, L"None (Direct Dial)", true));

@@ -150,6 +150,11 @@ void stage_press(HWND dialog, int control)
     PostMessageW(dialog, WM_COMMAND, (WPARAM)control, (LPARAM)GetDlgItem(dialog, control));
 }
 
+void stage_do(HWND dialog, int control)
+{
+    SendMessageW(dialog, WM_COMMAND, (WPARAM)control, (LPARAM)GetDlgItem(dialog, control));
+}
+
 void stage_type(HWND dialog, int control, const WCHAR *text)
 {
     SendMessageW(GetDlgItem(dialog, control), WM_SETTEXT, 0, (LPARAM)text);

@@ -24,6 +24,8 @@ HWND stage_dialog(void);
 bool stage_back(HWND below);
 /* Presses a button: returns before what it does is done. */
 void stage_press(HWND dialog, int control);
+/* The same for one that opens and ends no dialog: returns when it is done. */
+void stage_do(HWND dialog, int control);
 void stage_type(HWND dialog, int control, const WCHAR *text);
 /* The control's text; it lives until the next call. */
 const WCHAR *stage_read(HWND dialog, int control);
